@@ -1,0 +1,114 @@
+"""Booking a place, or a place on the waiting list when the date is full."""
+
+import datetime
+import uuid
+
+from django.db import transaction
+
+from bookings import emails
+from bookings.eligibility import WINDOW, reasons_not_bookable, rivals_of
+from bookings.errors import BookingsError
+from bookings.locking import lock_event, lock_persons
+from bookings.models import AccessNeed, Booking, BookingPolicyVersion, BookingStep, Origin, Status
+from bookings.places import belongs, room_of
+from bookings.policy import policy_for
+from bookings.rights import Actor, actor, may_book_for, may_override
+from training.catalogue.models import Event
+from training.people.models import Employment, Person
+from training.web.reasons import Reason, blocking
+from training.web.when import london_day
+
+# What somebody needs is deleted so long after the event; retention (people's erasing) reads `delete_on`.
+ACCESS_NEED_KEPT = datetime.timedelta(days=28)
+
+
+@transaction.atomic
+def book_place(
+    *,
+    event: Event,
+    person: Person,
+    employment: Employment | None,
+    by: Actor,
+    now: datetime.datetime,
+    has_manager_agreed: bool = False,
+    manager_name: str = "",
+    manager_email: str = "",
+    access_need: str = "",
+    origin: str = "",
+    submission: uuid.UUID | None = None,
+) -> Booking:
+    """Give this person a place on this date, or one on its waiting list; they and their manager are told.
+
+    Whoever is booked or waiting already gets that booking back, and the same `submission` gives what it made the
+    first time. Raises BookingsError with every blocking one of `reasons_not_bookable`.
+    """
+    if not may_book_for(by, person, employment):
+        raise BookingsError("Only the training lead of somebody’s organisation or a coordinator can book for them.")
+    locked = lock_event(event.pk)
+    lock_persons(person.pk)
+    rivals = rivals_of(locked, person, submission)
+    if held := [one for one in rivals if (one.event_id, one.person_id) == (locked.pk, person.pk)]:
+        return held[-1]
+    earlier = [one for one in rivals if submission and one.submission == submission]
+    rules = policy_for(locked, london_day(now))
+    is_self = actor(by).pk == person.pk
+    others = [one for one in rivals if one.person_id == person.pk and one.is_live]
+    _refuse(reasons_not_bookable(
+        locked, person, employment, now, version=rules, is_self=is_self, rivals=others, with_warnings=False
+    ), by)  # fmt: skip
+    room = room_of(locked, london_day(now))
+    booking = Booking(
+        event=locked,
+        person=person,
+        employment=employment,
+        origin=origin or (Origin.BOOKED if is_self or may_override(by) else Origin.BY_LEAD),
+        has_manager_agreed=has_manager_agreed,
+        manager_name=manager_name.strip(),
+        manager_email=manager_email.strip().lower(),
+        submission=None if earlier else submission,  # the form of another booking, filled in anew
+    )
+    status = Status.BOOKED if room.has_place_for(belongs(employment)) else Status.WAITLISTED
+    write_new(booking, status, rules=rules, by=actor(by), now=now, code=status.value)
+    keep_access_need(booking, access_need, now)
+    _tell(booking, now)
+    return booking
+
+
+def _refuse(reasons: list[Reason], by: Actor) -> None:
+    """Opening and closing days do not bind a coordinator; who it is is asked only when that matters."""
+    stops = blocking(reasons)
+    if any(stop.code in WINDOW for stop in stops) and may_override(by):
+        stops = [stop for stop in stops if stop.code not in WINDOW]
+    if stops:
+        raise BookingsError(reasons=stops)
+
+
+def write_new(
+    booking: Booking, status: Status, *, rules: BookingPolicyVersion, by: Person, now: datetime.datetime, code: str,
+    reason: str = "",
+) -> Booking:  # fmt: skip
+    """The row of a new booking and its first step. The caller has the lock of the date and has looked at all rules."""
+    booking.policy_version, booking.status, booking.made_at = rules, status, now
+    booking.waits_since = now if status == Status.WAITLISTED else None
+    booking.save(force_insert=True)
+    vars(booking)["has_no_entries"] = True  # spares `invite` the look for what its calendar was told before
+    BookingStep.objects.create(booking=booking, became=status, at=now, by=by, code=code, reason=reason)
+    return booking
+
+
+def keep_access_need(booking: Booking, what_to_do: str, now: datetime.datetime) -> None:
+    if not (text := what_to_do.strip()):
+        return
+    last_day = london_day(booking.event.ends_at or now)
+    AccessNeed.objects.create(
+        booking=booking, what_to_do=text, asked_at=now, delete_on=max(last_day, london_day(now)) + ACCESS_NEED_KEPT
+    )
+
+
+def _tell(booking: Booking, now: datetime.datetime) -> None:
+    if booking.status == Status.WAITLISTED:
+        emails.tell_waitlisted(booking, now)
+    else:
+        emails.tell_booked(booking, now)
+    if booking.manager_email:
+        emails.tell_manager_of_booking(booking, now)

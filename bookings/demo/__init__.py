@@ -1,0 +1,16 @@
+"""This app's share of the demonstration partnership: who booked what since 2019, who came, who waits."""
+
+from bookings.demo.attending import take_registers
+from bookings.demo.booking import book_everybody
+from bookings.demo.stories import suspend_the_rooms, tell_stories
+from training.config.parts import Demo
+
+
+def load_demo(demo: Demo) -> None:
+    suspend_the_rooms(demo)
+    bookings = book_everybody(demo)
+    take_registers(demo, bookings)
+    tell_stories(demo)
+
+
+__all__ = ["load_demo"]

@@ -1,0 +1,175 @@
+"""The messages of this app, one function each; every one is called inside its action's transaction.
+
+A message that makes, changes or ends somebody's place carries the calendar entry of the first day; every further
+day has a message of its own, because mail programs read one entry a message.
+"""
+
+import datetime
+from collections.abc import Mapping, Sequence
+
+from bookings.calendars.appointments import cancellation, invitation
+from bookings.calendars.facts import Facts, facts_of
+from bookings.calendars.inviting import Change, invite, sessions_of, uninvite
+from bookings.models import Booking, CalendarEntry, Offer
+from bookings.page_words import free_in_words, link_appears_at
+from training.catalogue.models import DeliveryMode, Session
+from training.outbox.posting import Invitation, Recipient, post
+from training.people.emails import absolute, recipient
+
+Context = Mapping[str, object]
+
+
+def tell_booked(booking: Booking, now: datetime.datetime) -> None:
+    _tell_and_invite("booked", booking, now, {"free": free_in_words(booking, now)})
+
+
+def tell_waitlisted(booking: Booking, now: datetime.datetime) -> None:
+    _tell("waitlisted", booking, now, {"days": _days(booking)})
+
+
+def tell_offered(offer: Offer, token: str, now: datetime.datetime) -> None:
+    """`token` opens the page that takes or leaves the place; only its hash is kept."""
+    booking, link = offer.booking, absolute("bookings:offer", token)
+    context = {"offer": offer, "link": link, "days": _days(booking)}
+    _tell("offered", booking, now, context, key=str(offer.pk), has_secret=True)
+
+
+def tell_cancelled(booking: Booking, now: datetime.datetime) -> None:
+    _tell_and_uninvite("cancelled", booking, now)
+
+
+def tell_moved(old: Booking, new: Booking, now: datetime.datetime) -> None:
+    """One message about both dates with the new one's entry; the old one's leaves the calendar by its own."""
+    _tell_and_invite("moved", new, now, {"old": old, "free": free_in_words(new, now)})
+    for entry in uninvite(old, now):
+        tell_day_removed(old, entry, now)
+
+
+def tell_colleague_goes(old: Booking, new: Booking, now: datetime.datetime) -> None:
+    """To whoever stays; the colleague gets the confirmation of every booking."""
+    _tell_and_uninvite("colleague_goes", old, now, {"new": new})
+
+
+def tell_event_cancelled(booking: Booking, reason: str, now: datetime.datetime) -> None:
+    course = absolute("catalogue:course", booking.event.version.course.code)
+    _tell_and_uninvite("event_cancelled", booking, now, {"reason": reason, "course": course})
+
+
+def tell_manager_of_booking(booking: Booking, now: datetime.datetime) -> None:
+    """A copy for the manager, without what the person needs so that they can take part."""
+    context = {"days": _days(booking), "free": free_in_words(booking, now)}
+    _tell("manager_copy", booking, now, context, to=Recipient(booking.manager_email, booking.manager_name))
+
+
+def tell_changed(booking: Booking, change: Change, now: datetime.datetime) -> None:
+    """One session of a date is other than it was, or new: the entry is put right."""
+    _tell_day("day_added" if change.is_new else "changed", booking, change, now)
+
+
+def tell_day_removed(booking: Booking, entry: CalendarEntry, now: datetime.datetime) -> None:
+    """One session is no longer this person's: the entry leaves the calendar."""
+    sent = cancellation(entry, booking, now)
+    _tell("day_removed", booking, now, {"entry": entry}, key=_key(entry), invitation=sent)
+
+
+def ask_still_coming(booking: Booking, token: str, *, free_until: datetime.datetime, now: datetime.datetime) -> None:
+    """While saying no is still free. `token` opens the page with the three answers; only its hash is kept."""
+    link = absolute("bookings:still-coming", token)
+    context = {"free_until": free_until, "link": link, "days": _days(booking)}
+    _tell("still_coming", booking, now, context, key=booking.reference, has_secret=True, expires_at=free_until)
+
+
+def tell_joining(booking: Booking, now: datetime.datetime) -> None:
+    """Where, how to get in, what to bring; online, when the link comes."""
+    sessions = sessions_of(booking.event)
+    venues = {session.venue_id: session.venue for session in sessions if session.venue}
+    link_from = _link_from(booking, sessions, now)
+    context = {
+        "days": [facts_of(booking.event, session) for session in sessions],
+        "venues": list(venues.values()),
+        "link_from": link_from,
+        "is_link_near": link_from is not None and link_from <= now,
+    }
+    _tell("joining", booking, now, context, key=booking.reference, expires_at=booking.event.ends_at)
+
+
+def _link_from(booking: Booking, sessions: Sequence[Session], now: datetime.datetime) -> datetime.datetime | None:
+    """When the next session's link comes; None where nobody joins online."""
+    if booking.event.mode not in (DeliveryMode.VIRTUAL, DeliveryMode.HYBRID):
+        return None
+    return next((link_appears_at(booking, session) for session in sessions if session.ends_at > now), None)
+
+
+def tell_joining_link(
+    booking: Booking, session: Session, link: str, change: Change | None, now: datetime.datetime
+) -> None:
+    """The link of one session, also put into the calendar entry where that did not hold it yet."""
+    sent = invitation(change.entry, booking, change.session, now) if change else None
+    context = {"day": facts_of(booking.event, session), "link": link}
+    key = f"{booking.reference}:{session.pk}"
+    _tell("joining_link", booking, now, context, key=key, expires_at=session.ends_at, invitation=sent)
+
+
+def _days(booking: Booking) -> list[Facts]:
+    """Those of the confirmation written just before in the same action, which holds the date's lock, or read now."""
+    told: list[Facts] | None = vars(booking).get("days_told")
+    return told or [facts_of(booking.event, session) for session in sessions_of(booking.event)]
+
+
+def _key(entry: CalendarEntry) -> str:
+    """An entry is told once of each of its changes."""
+    return f"{entry.uid}:{entry.sequence}"
+
+
+def _tell_and_invite(message: str, booking: Booking, now: datetime.datetime, context: Context) -> None:
+    sessions = sessions_of(booking.event)
+    changes = invite(booking, now, sessions=sessions)
+    days = vars(booking)["days_told"] = [facts_of(booking.event, session) for session in sessions]
+    first = invitation(changes[0].entry, booking, changes[0].session, now) if changes else None
+    _tell(message, booking, now, {**context, "days": days}, invitation=first)
+    for change in changes[1:]:
+        _tell_day("another_day", booking, change, now)
+
+
+def _tell_day(message: str, booking: Booking, change: Change, now: datetime.datetime) -> None:
+    sent = invitation(change.entry, booking, change.session, now)
+    context = {"day": facts_of(booking.event, change.session), "was": change.was}
+    _tell(message, booking, now, context, key=_key(change.entry), invitation=sent)
+
+
+def _tell_and_uninvite(message: str, booking: Booking, now: datetime.datetime, context: Context | None = None) -> None:
+    entries = uninvite(booking, now)
+    first = cancellation(entries[0], booking, now) if entries else None
+    _tell(message, booking, now, context or {}, invitation=first)
+    for entry in entries[1:]:
+        tell_day_removed(booking, entry, now)
+
+
+def _tell(
+    message: str,
+    booking: Booking,
+    now: datetime.datetime,
+    context: Context,
+    *,
+    key: str = "",
+    to: Recipient | None = None,
+    has_secret: bool = False,
+    expires_at: datetime.datetime | None = None,
+    invitation: Invitation | None = None,
+) -> None:
+    post(
+        f"bookings.{message}",
+        key=key or f"{booking.reference}:{booking.status}",
+        to=to or recipient(booking.person),
+        now=now,
+        context={
+            "booking": booking,
+            "event": booking.event,
+            "person": booking.person,
+            "page": absolute("bookings:booking", booking.reference),
+            **context,
+        },
+        invitation=invitation,
+        has_secret=has_secret,
+        expires_at=expires_at,
+    )

@@ -1,0 +1,92 @@
+"""What a coordinator fills in about a date's places and people."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from training.people.models import Agency, Employment, Sector
+from training.web.forms import DateField, MusterForm, OnceForm
+
+
+class PlacesForm(MusterForm):
+    room_limit = forms.IntegerField(label="How many the room holds", min_value=1, max_value=2000)
+    places_offered = forms.IntegerField(
+        label="How many places are offered",
+        min_value=1,
+        max_value=2000,
+        help_text="New ones go to the waiting list at once.",
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class KeepForm(MusterForm):
+    """`for_whom` is the name of an organisation, or one of the sectors."""
+
+    sector = forms.ChoiceField(
+        label="A sector", choices=[("", "None: for one organisation"), *Sector.choices], required=False
+    )
+    agency = forms.CharField(
+        label="Or an organisation",
+        max_length=200,
+        required=False,
+        help_text="Its whole name, or its short one.",
+    )
+    places = forms.IntegerField(label="How many places", min_value=1, max_value=500)
+    release_on = DateField(
+        label="Until when", help_text="From this day on they are everybody’s. For example, 27 3 2027"
+    )
+    reason = forms.CharField(label="Why", max_length=200, help_text="Those who wait see for whom, not why.")
+    mark_optional = False
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        name = given.get("agency", "")
+        if name and "sector" in given:
+            rows = Agency.objects.settled()
+            given["agency"] = rows.filter(name__iexact=name).first() or rows.filter(short_name__iexact=name).first()
+            if given["agency"] is None:
+                self.add_error("agency", "There is no organisation of that name. Enter it as it stands in the list")
+        given["agency"] = given.get("agency") or None
+        return given
+
+
+class CancelDateForm(MusterForm):
+    reason = forms.CharField(
+        label="Why is it cancelled?",
+        max_length=300,
+        help_text="Everybody booked, waiting or teaching reads this sentence.",
+    )
+
+
+class BookSomebodyForm(OnceForm):
+    work = forms.ChoiceField(label="Which organisation are they booked for?", widget=forms.RadioSelect)
+    access_need = forms.CharField(
+        label="Is there anything we must do so that they can take part?",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea({"rows": "2"}),
+        help_text="Say what to do, not why.",
+    )
+    manager_email = forms.EmailField(
+        label="Their manager’s e-mail address",
+        required=False,
+        widget=forms.EmailInput({"autocomplete": "off"}),
+        help_text="Gets a copy of the booking.",
+    )
+
+    def __init__(self, *args: Any, employments: Sequence[Employment], **kwargs: Any) -> None:
+        self.employments = {work.agency.reference: work for work in employments}
+        first = employments[0] if employments else None
+        initial = {"work": first.agency.reference, "manager_email": first.manager_email} if first else {}
+        super().__init__(*args, initial=initial, **kwargs)
+        choices = [(reference, work.agency.name) for reference, work in self.employments.items()]
+        self.fields["work"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """What `book_place` takes besides who and when."""
+        given = {key: self.cleaned_data[key] for key in ("access_need", "manager_email", "submission")}
+        work = self.employments[self.cleaned_data["work"]]
+        is_same = given["manager_email"] == work.manager_email
+        return {**given, "employment": work, "manager_name": work.manager_name if is_same else ""}

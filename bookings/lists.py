@@ -1,0 +1,56 @@
+"""Rows for pages: waiting lists against free places, one's own bookings."""
+
+import datetime
+
+from django.db.models import Count, F, Q, Sum
+from django.db.models.functions import Greatest
+
+from bookings.models import Booking, Status
+from bookings.models.booking import BookingQuerySet
+from bookings.places import rooms_of
+from bookings.tables import ListedWait
+from training.catalogue.models import Event
+from training.people.models import Person
+from training.web.when import london_day
+
+
+def waiting_lists(now: datetime.datetime) -> list[ListedWait]:
+    """Dates to come with somebody waiting, the longest lists first; free places are those of the course's other
+    dates. Four queries however many there are."""
+    waits = Q(bookings__status=Status.WAITLISTED)
+    rows = Event.objects.published().filter(starts_at__gt=now).annotate(waiting=Count("bookings", filter=waits))
+    events = list(rows.filter(waiting__gt=0).select_related("version__course").order_by("-waiting", "starts_at", "pk"))
+    rooms = rooms_of(events, london_day(now))
+    free = _free_by_course({event.version.course_id for event in events}, now)
+    return [_listed(event, rooms[event.pk].left or 0, free, rooms) for event in events]
+
+
+def _listed(event: Event, left: int, free: dict[int, int], rooms: dict) -> ListedWait:  # type: ignore[type-arg]
+    elsewhere = max(0, free.get(event.version.course_id, 0) - left)
+    return ListedWait(event, event.waiting, rooms[event.pk], elsewhere)  # type: ignore[attr-defined]
+
+
+def _free_by_course(courses: set[int], now: datetime.datetime) -> dict[int, int]:
+    dates = Event.objects.open_for_booking(now).filter(version__course__in=courses, places_offered__isnull=False)
+    left = Greatest(F("places_offered") - F("places_held"), 0)
+    return dict(dates.values_list("version__course").annotate(left=Sum(left)).order_by())
+
+
+def own_bookings(person: Person) -> BookingQuerySet:
+    rows = Booking.objects.filter(person=person).select_related("event__version", "policy_version")
+    return rows.select_related("employment__agency")
+
+
+def coming(person: Person, now: datetime.datetime) -> BookingQuerySet:
+    """Live bookings of dates not over, the soonest first; in one's own time comes last."""
+    not_over = Q(event__ends_at__gt=now) | Q(event__ends_at__isnull=True)
+    rows = own_bookings(person).live().filter(not_over).prefetch_related("event__sessions__venue")
+    return rows.order_by(F("event__starts_at").asc(nulls_last=True), "pk")
+
+
+def past(person: Person, now: datetime.datetime) -> BookingQuerySet:
+    """Dates that are over, and whatever was cancelled, the latest first."""
+    over = Q(event__ends_at__lte=now) | ~Q(
+        status__in=("requested", "waitlisted", "awaiting_manager", "offered", "booked")
+    )
+    return own_bookings(person).filter(over).order_by(F("event__starts_at").desc(nulls_last=True), "-pk")

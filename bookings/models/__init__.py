@@ -1,0 +1,33 @@
+"""Who has a place, who waits, what they need, and who was there."""
+
+from bookings.models.access import AccessNeed
+from bookings.models.allocation import AgencyAllocation
+from bookings.models.booking import HOLDING_A_PLACE, LIVE, TRANSITIONS, Booking, BookingStep, Origin, Status
+from bookings.models.calendar import CalendarEntry
+from bookings.models.feed import CalendarFeed
+from bookings.models.link import PersonalLink
+from bookings.models.policy import BookingPolicy, BookingPolicyVersion
+from bookings.models.register import Mark, Register, RegisterMark
+from bookings.models.waiting import Offer, WaitingDecision
+
+__all__ = [
+    "HOLDING_A_PLACE",
+    "LIVE",
+    "TRANSITIONS",
+    "AccessNeed",
+    "AgencyAllocation",
+    "Booking",
+    "BookingPolicy",
+    "BookingPolicyVersion",
+    "BookingStep",
+    "CalendarEntry",
+    "CalendarFeed",
+    "Mark",
+    "Offer",
+    "Origin",
+    "PersonalLink",
+    "Register",
+    "RegisterMark",
+    "Status",
+    "WaitingDecision",
+]

@@ -1,0 +1,40 @@
+"""Other dates of the same course on which somebody could have a place, in a fixed number of queries."""
+
+import datetime
+
+from django.db.models import Exists, F, OuterRef, QuerySet
+
+from bookings.models import HOLDING_A_PLACE, Booking
+from bookings.places import belongs, rooms_of
+from bookings.policy import closes_at
+from training.catalogue.models import Event, Session
+from training.web.when import london_day
+
+SHOWN = 8
+
+
+def dates_with_a_place(booking: Booking, now: datetime.datetime) -> list[tuple[Event, int | None]]:
+    """At most eight, the soonest first, each with how many places this person could have of it."""
+    day, one, rules = london_day(now), belongs(booking.employment), booking.policy_version
+    events = [event for event in _candidates(booking, now) if not _is_closed(closes_at(rules, event.starts_at), now)]
+    rooms = rooms_of(events, day)
+    found = [(event, rooms[event.pk].free_for(one)) for event in events]
+    return [(event, free) for event, free in found if free != 0][:SHOWN]
+
+
+def _is_closed(closes: datetime.datetime | None, now: datetime.datetime) -> bool:
+    return closes is not None and closes <= now
+
+
+def _candidates(booking: Booking, now: datetime.datetime) -> QuerySet[Event]:
+    """Open dates with places on which the person is not yet, and at whose time they are nowhere else."""
+    own = Booking.objects.live().filter(person=booking.person_id).exclude(pk=booking.pk)
+    elsewhere = own.filter(status__in=HOLDING_A_PLACE).values("event")
+    theirs = Session.objects.filter(
+        event__in=elsewhere, starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at")
+    )
+    busy = Session.objects.filter(event=OuterRef("pk")).filter(Exists(theirs))
+    rows = Event.objects.open_for_booking(now).filter(version__course=booking.event.version.course_id)
+    rows = rows.exclude(pk=booking.event_id).exclude(places_offered__lte=F("places_held"))
+    free = rows.filter(~Exists(own.filter(event=OuterRef("pk"))), ~Exists(busy))
+    return free.select_related("version__course").order_by("starts_at", "pk")[: SHOWN * 3]

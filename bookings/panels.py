@@ -1,0 +1,82 @@
+"""What a practitioner's own page shows of their bookings: next course, what waits, what was."""
+
+import datetime
+from dataclasses import dataclass
+
+from bookings.attendance import Result, outcomes
+from bookings.lists import coming, past
+from bookings.models import HOLDING_A_PLACE, Booking, Offer, Status
+from bookings.moments import asking_window
+from bookings.page_words import Sitting, free_in_words, sittings
+from bookings.places import belongs, rooms_of
+from bookings.waiting_list import position_sentence, positions_of
+from training.config.parts import Panel
+from training.people.models import Person
+from training.web.when import london_day
+
+PAST_SHOWN = 3
+RESULT_WORDS: dict[Result | None, str] = {
+    Result.ATTENDED: "you were there",
+    Result.APOLOGIES: "you sent apologies",
+    Result.DID_NOT_ATTEND: "you didn’t come",
+}
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A booked date: its first sitting that is not over, and the one thing to do about it now."""
+
+    booking: Booking
+    sitting: Sitting | None
+    free: str
+    button: str  # join, coming, or empty: then the page of the booking is the thing
+
+
+def own_panels(person: Person, now: datetime.datetime) -> list[Panel]:
+    rows = list(coming(person, now))
+    held = [row for row in rows if row.status in HOLDING_A_PLACE and row.status != Status.OFFERED]
+    holding = [_coming(row, now, is_next=row is held[0]) for row in held]
+    waiting = [row for row in rows if row.status == Status.WAITLISTED]
+    offers = list(Offer.objects.open().filter(booking__in=rows).select_related("booking__event__version"))
+    done = list(past(person, now)[: PAST_SHOWN + 1])
+    context = {
+        "next": holding[0] if holding else None,
+        "later": holding[1:],
+        "offers": offers[:2],
+        "waiting": list(zip(waiting, _sentences(waiting, now), strict=True)),
+        "past": _with_results(done[:PAST_SHOWN]),
+        "has_more": len(done) > PAST_SHOWN,
+        "now": now,
+    }
+    return [Panel("bookings/panels/own.html", context, weight=10)]
+
+
+def _with_results(done: list[Booking]) -> list[tuple[Booking, str]]:
+    """Each with what became of it, in words to oneself; one query when there is any."""
+    booked = [row.event_id for row in done if row.status == Status.BOOKED]
+    results = {one.booking_id: one.result for one in outcomes(booked)} if booked else {}
+    return [(row, RESULT_WORDS.get(results.get(row.pk), row.get_status_display().lower())) for row in done]
+
+
+def _coming(booking: Booking, now: datetime.datetime, *, is_next: bool) -> Coming:
+    ahead = [sitting for sitting in sittings(booking, now) if sitting.session.ends_at > now]
+    first = ahead[0] if ahead else None
+    button = "join" if first and first.link else ""
+    if not button and is_next and _is_asked(booking, now):
+        button = "coming"
+    return Coming(booking, first, free_in_words(booking, now), button)
+
+
+def _is_asked(booking: Booking, now: datetime.datetime) -> bool:
+    """Whether it is time to say "I'm coming" and they have not said so."""
+    starts = booking.event.starts_at
+    if booking.status != Status.BOOKED or starts is None:
+        return False
+    if not asking_window(booking.policy_version, starts).opens_at <= now < starts:
+        return False
+    return not booking.steps.filter(code="still_coming").exists()
+
+
+def _sentences(waiting: list[Booking], now: datetime.datetime) -> list[str]:
+    rooms, positions = rooms_of([row.event for row in waiting], london_day(now)), positions_of(waiting)
+    return [position_sentence(positions[row.pk], rooms[row.event_id], belongs(row.employment)) for row in waiting]

@@ -1,0 +1,20 @@
+"""The trainer's registers: included by `urls.py`, in the same namespace."""
+
+from django.urls import path
+
+from bookings.views import register, register_marks
+
+DAY = "register/<str:reference>/day-<int:number>/"
+
+urlpatterns = [
+    path("register/", register.registers, name="registers"),
+    path("register/<str:reference>/", register.register, name="register"),
+    path(DAY, register.register, name="register-day"),
+    path(f"{DAY}roll-call/", register.register_roll_call, name="register-roll-call"),
+    path(f"{DAY}paper/", register.register_paper, name="register-paper"),
+    path(f"{DAY}mark/<str:booking>/", register_marks.register_mark, name="register-mark"),
+    path(f"{DAY}everyone/", register_marks.register_everyone, name="register-everyone"),
+    path(f"{DAY}add/", register_marks.register_add, name="register-add"),
+    path(f"{DAY}instead/<str:booking>/", register_marks.register_instead, name="register-instead"),
+    path(f"{DAY}send/", register_marks.register_send, name="register-send"),
+]

@@ -1,0 +1,49 @@
+"""What the clock does to bookings. Every task may run twice, or two at once, and changes nothing the second time."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from bookings import moments
+from bookings.actions import offers, places
+from bookings.actions.adjustments import forget_adjustments as forget
+from bookings.calendars import changes
+
+
+@shared_task
+def end_offers() -> int:
+    """Offers that nobody answered in time go to the next person."""
+    return offers.end_offers(now=timezone.now())
+
+
+@shared_task
+def fill_free_places() -> int:
+    """Kept places whose day has come, and whatever else came free, go to whoever waits."""
+    return places.fill_free_places(now=timezone.now())
+
+
+@shared_task
+def forget_adjustments() -> int:
+    """What somebody needed is deleted soon after the date."""
+    return forget(today=timezone.localdate())
+
+
+@shared_task
+def tell_changes() -> int:
+    """Whoever is booked on a date that has changed gets their calendar put right."""
+    return changes.tell_changes(now=timezone.now())
+
+
+@shared_task
+def ask_still_coming() -> int:
+    """Before leaving stops being free."""
+    return moments.ask_still_coming(now=timezone.now())
+
+
+@shared_task
+def send_joining_instructions() -> int:
+    return moments.send_joining_instructions(now=timezone.now())
+
+
+@shared_task
+def send_joining_links() -> int:
+    return moments.send_joining_links(now=timezone.now())

@@ -1,0 +1,148 @@
+"""A coordinator's verbs on one date: places, places kept, adjustments, cancelling the whole of it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from bookings.actions.adjustments import confirm_adjustment
+from bookings.actions.places import change_places, keep_places, release_places
+from bookings.disruption import cancel_event_with_bookings
+from bookings.errors import BookingsError
+from bookings.forms.desk import CancelDateForm, KeepForm, PlacesForm
+from bookings.models import AgencyAllocation, Booking
+from bookings.places import room_of
+from bookings.tables import kept_table
+from bookings.views.rows import booking_or_404, event_or_404
+from providers.models import Commission
+from training.catalogue.models import Event, Teaching
+from training.people.access import requires, user_of
+from training.people.models import User
+from training.people.permissions import Permission
+from training.web.when import london_day
+from training.web.words import count
+
+
+@requires(Permission.MANAGE_BOOKINGS)
+@require_http_methods(["GET", "POST"])
+def event_places(request: HttpRequest, reference: str) -> HttpResponse:
+    user, now = user_of(request), timezone.now()
+    event = event_or_404(user, reference)
+    initial = {"room_limit": event.room_limit, "places_offered": event.places_offered, "revision": event.revision}
+    form = PlacesForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            given = change_places(event=event, by=user, now=now, **form.cleaned_data)
+        except BookingsError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"Saved. {_moved_up(given)}")
+            return redirect("bookings:event-places", event.reference)
+    return _places_page(request, event, form, KeepForm())
+
+
+@requires(Permission.MANAGE_BOOKINGS)
+@require_POST
+def event_keep(request: HttpRequest, reference: str) -> HttpResponse:
+    user, now = user_of(request), timezone.now()
+    event, form = event_or_404(user, reference), KeepForm(request.POST)
+    if form.is_valid():
+        try:
+            keep_places(event=event, by=user, now=now, **form.cleaned_data)
+        except BookingsError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "Kept.")
+            return redirect("bookings:event-places", event.reference)
+    initial = {"room_limit": event.room_limit, "places_offered": event.places_offered, "revision": event.revision}
+    return _places_page(request, event, PlacesForm(initial=initial), form)
+
+
+def _places_page(request: HttpRequest, event: Event, form: PlacesForm, keep_form: KeepForm) -> HttpResponse:
+    now = timezone.now()
+    room = room_of(event, london_day(now))
+    rows = event.allocations.in_force(london_day(now)).select_related("agency", "owner").order_by("pk")
+    unused = {(kept.agency_id, kept.sector): number for kept, number in room.unused()}
+    kept = [(row, unused.get((row.agency_id, row.sector), 0)) for row in rows]
+    context: dict[str, Any] = {
+        "event": event,
+        "room": room,
+        "form": form,
+        "keep_form": keep_form,
+        "kept": kept,
+        "table": kept_table(kept),
+    }
+    return render(request, "bookings/event_places.html", context)
+
+
+@requires(Permission.MANAGE_BOOKINGS)
+@require_POST
+def event_release(request: HttpRequest, reference: str) -> HttpResponse:
+    """Kept places are named by whom they are kept for; what is released already stays so."""
+    event = event_or_404(user_of(request), reference)
+    rows = AgencyAllocation.objects.filter(event=event)
+    agency, sector = request.POST.get("agency", ""), request.POST.get("sector", "")
+    found = rows.filter(agency__reference=agency.upper()) if agency else rows.filter(sector=sector).exclude(sector="")
+    allocation = found.first()
+    if allocation is not None:
+        given = release_places(allocation=allocation, by=user_of(request), now=timezone.now())
+        messages.success(request, f"Released. {_moved_up(given)}")
+    return redirect("bookings:event-places", event.reference)
+
+
+def _moved_up(given: list[Booking]) -> str:
+    if not given:
+        return "Nobody was waiting for a place."
+    return f"{count(len(given), 'person', 'people').capitalize()} moved up from the waiting list."
+
+
+@requires(Permission.MANAGE_BOOKINGS)
+@require_POST
+def adjustment_confirm(request: HttpRequest, reference: str) -> HttpResponse:
+    user = user_of(request)
+    booking = booking_or_404(user, reference)
+    confirm_adjustment(booking=booking, by=user, now=timezone.now())
+    messages.success(request, f"Confirmed for {booking.person}: they and the trainer see it.")
+    return redirect("bookings:event-people", booking.event.reference)
+
+
+@requires(Permission.MANAGE_BOOKINGS)
+@require_http_methods(["GET", "POST"])
+def event_cancel(request: HttpRequest, reference: str) -> HttpResponse:
+    """The reason is typed, what will happen is shown, and only then a second button cancels."""
+    user = user_of(request)
+    event = get_object_or_404(_cancellable(user), reference=reference.upper())
+    form = CancelDateForm(request.POST or None)
+    is_sure = request.POST.get("sure") == "yes"
+    if request.method == "POST" and form.is_valid() and is_sure:
+        try:
+            reason = form.cleaned_data["reason"]
+            cancel_event_with_bookings(event=event, reason=reason, by=user, now=timezone.now())
+        except BookingsError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"{event} is cancelled. Everybody has been written to.")
+            return redirect("bookings:event-people", event.reference)
+    is_preview = request.method == "POST" and form.is_valid()
+    context = {"event": event, "form": form, "is_preview": is_preview, **_touched(event)}
+    return render(request, "bookings/event_cancel.html", context)
+
+
+def _cancellable(user: User) -> Any:
+    return Event.objects.visible_to(user).select_related("version__course")
+
+
+def _touched(event: Event) -> dict[str, Any]:
+    """Whom a cancellation concerns."""
+    live = Booking.objects.live().filter(event=event)
+    trainers = Teaching.objects.live().filter(session__event=event)
+    return {
+        "booked": live.holding_a_place().count(),
+        "waiting": live.waiting().count(),
+        "without_address": live.filter(person__email="").count(),
+        "trainers": trainers.values("person").distinct().count(),
+        "orders": Commission.objects.live().filter(event=event).select_related("contract__provider"),
+    }

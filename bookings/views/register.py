@@ -1,0 +1,53 @@
+"""The trainer's pages: which registers there are, the register itself, roll call, and a copy on paper."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from bookings.register_list import listed_registers
+from bookings.register_rights import is_changed_since_sent
+from bookings.views.register_rows import register_context, sitting_or_404
+from training.people.access import requires, user_of
+from training.people.permissions import Permission
+
+
+@requires(Permission.TAKE_REGISTER)
+@require_safe
+def registers(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    return render(request, "bookings/registers.html", {"lists": listed_registers(user_of(request), now), "now": now})
+
+
+@requires(Permission.OWN_RECORD)
+@require_safe
+def register(request: HttpRequest, reference: str, number: int | None = None) -> HttpResponse:
+    """The page before the door and the register on one page: what comes first depends on the moment."""
+    user, now = user_of(request), timezone.now()
+    context = register_context(sitting_or_404(user, reference, number, now), user, now)
+    record = context["record"]
+    is_sent = record is not None and record.sent_at is not None
+    context["is_changed"] = is_sent and is_changed_since_sent(record)
+    return render(request, "bookings/register.html", context)
+
+
+@requires(Permission.OWN_RECORD)
+@require_safe
+def register_roll_call(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """Everybody in the room now, and who needs help to leave it."""
+    user, now = user_of(request), timezone.now()
+    context = register_context(sitting_or_404(user, reference, number, now), user, now)
+    here = context["roster"].here
+    context |= {"helped": [row for row in here if row.need], "others": [row for row in here if not row.need]}
+    return render(request, "bookings/register_roll_call.html", context)
+
+
+@requires(Permission.OWN_RECORD)
+@require_safe
+def register_paper(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """To print the day before: everybody expected, with room to sign."""
+    user, now = user_of(request), timezone.now()
+    context = register_context(sitting_or_404(user, reference, number, now), user, now)
+    context["by_name"] = sorted(context["roster"].rows, key=lambda row: row.order[1:])
+    context["blank_lines"] = range(5)
+    return render(request, "bookings/register_paper.html", context)

@@ -1,0 +1,48 @@
+"""Looking up what an address names, among the rows that the user may see: anything else is a 404."""
+
+import datetime
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from bookings.models import AgencyAllocation, Booking
+from training.catalogue.models import Event
+from training.people.models import Person, User
+from training.record.models import Achievement
+
+
+def with_details(rows: QuerySet[Booking]) -> QuerySet[Booking]:
+    """What every page about a booking looks at, in two queries."""
+    joined = rows.select_related(
+        "event__version__course", "person", "employment__agency", "policy_version", "employment__person"
+    )
+    return joined.prefetch_related("event__sessions__venue")
+
+
+def booking_or_404(user: User, reference: str) -> Booking:
+    """One's own, one of the organisation's that one leads, or any for a coordinator."""
+    return get_object_or_404(with_details(Booking.objects.visible_to(user)), reference=reference.upper())
+
+
+def event_or_404(user: User | None, reference: str) -> Event:
+    events = Event.objects.visible_to(user).select_related("version__course").prefetch_related("sessions__venue")
+    found = events.filter(reference__in={reference, reference.upper()}).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def public_event_or_404(reference: str, person: Person, day: datetime.date) -> Event:
+    """A date that everybody may see, without its days: all that a form for booking asks of it.
+
+    In one query with whether places are kept on it, and when this person did the course last.
+    """
+    kept = AgencyAllocation.objects.filter(event=OuterRef("pk")).in_force(day)
+    done = Achievement.objects.filter(person=person, version__course=OuterRef("version__course")).order_by("-on")
+    events = Event.objects.visible_to(None).select_related("version__course")
+    events = events.annotate(has_kept=Exists(kept), done_on=Subquery(done.values("on")[:1]))
+    found = events.filter(reference__in={reference, reference.upper()}).first()
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,27 @@
+"""What people said before, after and two months on; what it adds up to; what it proves."""
+
+from evaluation.models.asking import Invitation
+from evaluation.models.concern import Concern, ConcernStep, Unsealing
+from evaluation.models.evidence import EvidenceItem, EvidenceStep
+from evaluation.models.questionnaire import Question, Questionnaire, QuestionnaireVersion, Stage
+from evaluation.models.report import MetricDefinition, Snapshot
+from evaluation.models.response import Answer, Comment, CommentStep, Response
+
+__all__ = [
+    "Answer",
+    "Comment",
+    "CommentStep",
+    "Concern",
+    "ConcernStep",
+    "EvidenceItem",
+    "EvidenceStep",
+    "Invitation",
+    "MetricDefinition",
+    "Question",
+    "Questionnaire",
+    "QuestionnaireVersion",
+    "Response",
+    "Snapshot",
+    "Stage",
+    "Unsealing",
+]

@@ -1,0 +1,46 @@
+"""What this app answers to the calls that go out to all: see `training/config/parts.py`."""
+
+import datetime
+from typing import Any
+
+from evaluation.demo import load_demo
+from evaluation.evidence import priorities_without
+from evaluation.models import Invitation
+from evaluation.waiting import feedback, todos
+from training.config.parts import Panel
+from training.people.models import Person, User
+from training.people.permissions import Permission
+from training.web.when import london_day
+
+__all__ = ["export_person", "load_demo", "panels", "todos"]
+
+
+def panels(user: User, now: datetime.datetime) -> list[Panel]:
+    """ "Give feedback", where a page does not list what is to do anyway; for the PDL what has no evidence."""
+    asked = feedback(user, now)
+    mine = [Panel("evaluation/panels/give_feedback.html", {"asked": asked}, weight=12)] if asked else []
+    return [*mine, *_without_evidence(user, now)]
+
+
+def _without_evidence(user: User, now: datetime.datetime) -> list[Panel]:
+    if not user.may(Permission.RECOMMEND_PROGRAMME):
+        return []
+    found = priorities_without(london_day(now))
+    return [Panel("evaluation/panels/without_evidence.html", {"priorities": found}, weight=40)]
+
+
+def export_person(person: Person) -> dict[str, Any]:
+    """What they were asked and on which day they answered. What they answered is nobody's, so not theirs to export."""
+    rows = Invitation.objects.filter(booking__person=person).select_related("booking__event__version")
+    return {"asked_for_feedback": [_exported(row) for row in rows.order_by("due_at", "pk")]}
+
+
+def _exported(invitation: Invitation) -> dict[str, Any]:
+    return {
+        "course": invitation.booking.event.version.title,
+        "date": invitation.booking.event.reference,
+        "form": invitation.get_stage_display(),
+        "asked_at": invitation.posted_at.isoformat() if invitation.posted_at else None,
+        "reminders": invitation.reminders_made,
+        "answered_on": invitation.answered_on.isoformat() if invitation.answered_on else None,
+    }

@@ -1,0 +1,34 @@
+"""What the approved evidence says about the courses of a report: by grade, in date, with what contradicts it."""
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+from evaluation.analysis.dates import DateFacts
+from evaluation.analysis.periods import Period
+from evaluation.models.evidence import EvidenceItem
+
+MOST = 10
+
+
+def evidence_section(dates: Iterable[DateFacts], period: Period | None, today: datetime.date) -> dict[str, Any]:
+    """Approved items not past their expiry about these courses, and about this time where the report has one."""
+    items = EvidenceItem.objects.in_date(today).filter(version__course__code__in={one.course for one in dates})
+    if period is not None:
+        items = items.filter(period_starts_on__lt=period.ends_on, period_ends_on__gte=period.starts_on)
+    rows = list(items.select_related("version").order_by("grade", "-period_ends_on", "pk"))
+    grades = {grade: sum(row.grade == grade for row in rows) for grade in EvidenceItem.Grade.values}
+    return {"grades": grades, "items": [_item(row) for row in rows[:MOST]]}
+
+
+def _item(row: EvidenceItem) -> dict[str, Any]:
+    return {
+        "reference": row.reference,
+        "grade": row.grade,
+        "claim": row.claim,
+        "course": row.version.title,
+        "source": row.source,
+        "before": row.before,
+        "after": row.after,
+        "contradicts": row.what_contradicts,
+    }

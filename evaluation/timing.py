@@ -1,0 +1,78 @@
+"""When somebody is asked: arithmetic on days, nothing here reads the clock or the database."""
+
+import datetime
+from collections.abc import Collection, Iterator
+from functools import lru_cache
+
+from django.conf import settings
+
+from evaluation.models import Stage
+from training.web.when import in_london, london_day
+from training.web.working_days import is_working_day
+
+ONE_DAY = datetime.timedelta(days=1)
+MORNING = datetime.time(9, 30)
+# A late starter can still say how it was before, in the first half hour.
+BASELINE_GRACE = datetime.timedelta(minutes=30)
+# Past the wished-for weeks (a summer holiday is six) a follow-up is put off by so much at most, or not asked.
+PUT_OFF_DAYS = 35
+
+
+@lru_cache(maxsize=8)
+def _holidays(periods: tuple[str, ...]) -> tuple[tuple[datetime.date, datetime.date], ...]:
+    """Periods such as 2027-07-22/2027-08-31, both days included."""
+    pairs = (period.split("/") for period in periods)
+    return tuple((datetime.date.fromisoformat(first), datetime.date.fromisoformat(last)) for first, last in pairs)
+
+
+def is_school_holiday(day: datetime.date) -> bool:
+    return any(first <= day <= last for first, last in _holidays(tuple(settings.SCHOOL_HOLIDAYS)))
+
+
+def follow_up_day(ended_on: datetime.date, taken: Collection[datetime.date] = ()) -> datetime.date | None:
+    """The day on which to ask "two months on": a working day in term, as near to the wished one as may be.
+
+    `taken` are the days of this person's other follow-ups: none may be within a month. None when no day fits.
+    """
+    rest = settings.EVALUATION_FOLLOW_UP_REST_DAYS
+    for day in _wished_days(ended_on):
+        is_free = all(abs((day - other).days) >= rest for other in taken)
+        if is_free and is_working_day(day) and not is_school_holiday(day):
+            return day
+    return None
+
+
+def _wished_days(ended_on: datetime.date) -> Iterator[datetime.date]:
+    """From the middle of the wished-for weeks to their end, then back to their start, then later."""
+    first, last = settings.EVALUATION_FOLLOW_UP_DAYS
+    middle = (first + last) // 2
+    numbers = [*range(middle, last + 1), *range(middle - 1, first - 1, -1), *range(last + 1, last + PUT_OFF_DAYS + 1)]
+    return (ended_on + ONE_DAY * number for number in numbers)
+
+
+def in_the_morning(day: datetime.date) -> datetime.datetime:
+    return in_london(day, MORNING)
+
+
+def closes_at(stage: Stage | str, due_at: datetime.datetime, starts_at: datetime.datetime) -> datetime.datetime:
+    """When answers are no longer taken. A baseline belongs before the course, whatever the days."""
+    if stage == Stage.BASELINE:
+        return starts_at + BASELINE_GRACE
+    days: int = settings.EVALUATION_OPEN_DAYS if stage == Stage.END else settings.EVALUATION_FOLLOW_UP_OPEN_DAYS
+    return due_at + ONE_DAY * days
+
+
+def is_time_to_remind(
+    stage: Stage | str,
+    made: int,
+    posted_at: datetime.datetime,
+    reminded_at: datetime.datetime | None,
+    now: datetime.datetime,
+) -> bool:
+    """Three and seven days after the asking; never two close together because the worker was away for a week."""
+    days = settings.EVALUATION_REMINDER_DAYS
+    if made >= len(days) or (stage == Stage.FOLLOW_UP and is_school_holiday(london_day(now))):
+        return False
+    gap = days[made] - days[made - 1] if made else 0
+    has_rested = reminded_at is None or now >= reminded_at + ONE_DAY * gap
+    return has_rested and now >= posted_at + ONE_DAY * days[made]

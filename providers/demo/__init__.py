@@ -1,0 +1,18 @@
+"""This app's share of the demonstration: who is contracted, and the catalogue, read in from the lists."""
+
+from providers.demo.contracts import contract_everybody
+from providers.demo.dates import open_this_year, read_history
+from providers.demo.orders import order_trainers
+from providers.demo.stories import tell_stories
+from training.config.parts import Demo
+
+
+def load_demo(demo: Demo) -> None:
+    contract_everybody(demo)
+    read_history(demo)
+    open_this_year(demo)
+    order_trainers(demo)
+    tell_stories(demo)
+
+
+__all__ = ["load_demo"]

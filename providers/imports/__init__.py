@@ -1,0 +1,1 @@
+"""Reading a partnership's own lists: venues, courses, providers, contracts, trainers, dates."""

@@ -1,0 +1,17 @@
+"""Who is contracted, on which terms, and which events they are ordered to deliver."""
+
+from providers.models.assessment import KpiAssessment
+from providers.models.commission import Commission, CommissionStep
+from providers.models.contract import Contract, ContractTerm, ExtensionOption
+from providers.models.provider import Engagement, Provider
+
+__all__ = [
+    "Commission",
+    "CommissionStep",
+    "Contract",
+    "ContractTerm",
+    "Engagement",
+    "ExtensionOption",
+    "KpiAssessment",
+    "Provider",
+]

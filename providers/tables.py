@@ -1,0 +1,128 @@
+"""What a provider's pages show: lists as tables, and the assessments with everything they rest on."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from django.urls import reverse
+
+from providers.models import Commission, Contract, Engagement, KpiAssessment, Provider
+from providers.terms import option_words, time_of
+from training.catalogue.words import span_words
+from training.web.components import Cell, Column, Table
+from training.web.words import day, full_day, pounds
+
+ORDER_TAGS = {"proposed": "yellow", "ordered": "blue", "delivered": "green", "cancelled": "grey"}
+OUTCOME_WORDS = {"open": "not decided", "taken": "extended", "refused": "not extended"}
+HIDDEN = "hidden: too few answers"
+DECIDE_SOON = datetime.timedelta(days=183)
+
+
+def _table(caption: str, columns: Sequence[Column], rows: Iterable[list[object]]) -> Table:
+    return Table(caption, columns, list(rows), is_caption_hidden=True)
+
+
+def providers_table(providers: Iterable[Provider], today: datetime.date) -> Table:
+    """Providers annotated with `orders_to_come`, their contracts prefetched with terms and options."""
+    columns = [Column("Provider"), Column("Contracts that run"), Column("Until"), Column("To come", is_numeric=True)]
+    return _table("Providers", columns, [_provider_row(provider, today) for provider in providers])
+
+
+def _provider_row(provider: Provider, today: datetime.date) -> list[object]:
+    running = [contract for contract in provider.contracts.all() if _runs(contract, today)]
+    ends = [day(time_of(contract).ends_on) for contract in running]
+    return [
+        Cell(provider.name, url=reverse("providers:provider", args=[provider.reference]), hint=provider.contact_email),
+        ", ".join(contract.reference for contract in running) or "–",
+        ", ".join(ends) or "–",
+        provider.orders_to_come,  # type: ignore[attr-defined]
+    ]
+
+
+def _runs(contract: Contract, today: datetime.date) -> bool:
+    time = time_of(contract)
+    return time.starts_on <= today <= time.ends_on
+
+
+def contracts_table(contracts: Iterable[Contract], today: datetime.date) -> Table:
+    columns = [Column(label) for label in ("Contract", "Runs", "Options", "Last possible end", "Value")]
+    return _table("Contracts", columns, [_contract_row(contract, today) for contract in contracts])
+
+
+def _contract_row(contract: Contract, today: datetime.date) -> list[object]:
+    time = time_of(contract)
+    return [
+        Cell(contract.reference, hint=contract.title),
+        Cell(f"{full_day(time.starts_on)} to {full_day(time.ends_on)}", hint=f"agreed: {option_words(contract)}"),
+        Cell(_options(contract) or "none", hint=_to_decide(contract, today)),
+        full_day(time.last_possible_on),
+        "–" if contract.value_pence is None else pounds(contract.value_pence),
+    ]
+
+
+def _options(contract: Contract) -> str:
+    return ", ".join(f"{option.months} months {OUTCOME_WORDS[option.outcome]}" for option in contract.options.all())
+
+
+def _to_decide(contract: Contract, today: datetime.date) -> str:
+    """The next decision, if it is near."""
+    open_options = [option for option in contract.options.all() if option.outcome == "open" and option.decide_by]
+    if not open_options or time_of(contract).ends_on < today:
+        return ""
+    decide_by = open_options[0].decide_by
+    if decide_by is None or decide_by > today + DECIDE_SOON:
+        return ""
+    return f"decide by {full_day(decide_by)}" if decide_by >= today else f"was to be decided by {full_day(decide_by)}"
+
+
+def people_table(engagements: Iterable[Engagement]) -> Table:
+    columns = [Column("Name"), Column("As"), Column("Since")]
+    rows: list[list[object]] = [
+        [row.person.name, "Manager" if row.is_manager else "Trainer", full_day(row.period.lower)] for row in engagements
+    ]
+    return _table("Who works there", columns, rows)
+
+
+def orders_table(orders: Iterable[Commission], *, manages: bool) -> Table:
+    """Orders with their events' sessions prefetched. A coordinator's lead to the order's page."""
+    columns = [Column("When"), Column("Course"), Column("Contract"), Column("Fee", is_numeric=True), Column("Order")]
+    return _table("Trainer orders", columns, [_order_row(order, manages) for order in orders])
+
+
+def _order_row(order: Commission, manages: bool) -> list[object]:
+    page = "providers:date-order" if manages else "catalogue:event"
+    return [
+        Cell(span_words(order.event), url=reverse(page, args=[order.event.reference]), hint=order.event.reference),
+        order.event.version.title,
+        order.contract.reference,
+        "–" if order.fee_pence is None else pounds(order.fee_pence),
+        Cell(order.get_status_display(), tag=ORDER_TAGS[order.status], hint=order.reference),
+    ]
+
+
+def assessments_table(assessments: Iterable[KpiAssessment]) -> Table:
+    """Each figure with its numerator, denominator and n; a withheld one shows that it is."""
+    columns = [
+        Column("Measure"),
+        Column("Period"),
+        Column("Figure", is_numeric=True),
+        Column("Of", is_numeric=True),
+        Column("People (n)", is_numeric=True),
+        Column("Likely between"),
+    ]
+    return _table("Assessments", columns, [_assessment_row(row) for row in assessments])
+
+
+def _assessment_row(row: KpiAssessment) -> list[object]:
+    last = row.period_ends_on - datetime.timedelta(days=1)
+    measure = Cell(row.measure, hint=f"definition {row.definition_version}")
+    period = f"{full_day(row.period_starts_on)} to {full_day(last)}"
+    if row.is_withheld:
+        return [measure, period, HIDDEN, "–", "–", "–"]
+    between = f"{_plain(row.lower)} and {_plain(row.upper)}" if row.lower is not None else "–"
+    counted = f"{_plain(row.numerator)} of {_plain(row.denominator)}" if row.denominator is not None else "–"
+    return [measure, period, _plain(row.value), counted, row.n, between]
+
+
+def _plain(value: Decimal | None) -> str:
+    return "–" if value is None else f"{value.normalize():f}"

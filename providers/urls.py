@@ -1,0 +1,21 @@
+"""Providers and their contracts, trainer orders, and reading the catalogue in."""
+
+from django.urls import path
+
+from providers.views import downloads, importing, orders, providers
+
+app_name = "providers"
+urlpatterns = [
+    path("providers/", providers.providers, name="providers"),
+    path("providers/add/", providers.provider_add, name="provider-add"),
+    path("providers/<str:reference>/", providers.provider, name="provider"),
+    path("providers/<str:reference>/change/", providers.provider_change, name="provider-change"),
+    path("providers/<str:reference>/contracts/add/", providers.contract_add, name="contract-add"),
+    path("providers/<str:reference>/people/", providers.provider_engage, name="provider-engage"),
+    path("desk/dates/<str:reference>/order/", orders.date_order, name="date-order"),
+    path("desk/dates/<str:reference>/order/cancel/", orders.date_order_cancel, name="date-order-cancel"),
+    path("desk/import/", importing.catalogue_import, name="catalogue-import"),
+    path("desk/import/courses.<slug:kind>", downloads.courses_file, name="courses-file"),
+    path("desk/import/dates.<slug:kind>", downloads.dates_file, name="dates-file"),
+    path("desk/import/<str:reference>/", importing.catalogue_upload, name="catalogue-upload"),
+]

@@ -1,0 +1,113 @@
+"""A real browser on the real product: signing in, looking, and never a console message or an axe violation."""
+
+import os
+import re
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from tests.journeys.chromium import ROOT, find_chromium
+from tests.journeys.site import Site, running
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+STEP_MILLISECONDS = 10_000
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in Path(item.path).parents:
+            item.add_marker(pytest.mark.journey)
+            item.add_marker(pytest.mark.xdist_group("journeys"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = find_chromium()
+    if found is None:
+        message = "NO JOURNEYS WERE RUN: there is no Chromium here; set CHROMIUM to one"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        warnings.warn(message, stacklevel=1)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=str(found.path), args=list(found.args), env={**os.environ, **found.env}
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def site(browser: Browser) -> Iterator[Site]:
+    with running(ROOT / "var" / "journeys" / "site") as started:
+        yield started
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
+    """`open_page(size)`: a browser of somebody's own, whose console must stay silent to the end."""
+    opened: list[Page] = []
+    noises: list[str] = []
+
+    def open_one(size: dict[str, int] = WIDE, *, with_script: bool = True) -> Page:
+        context = browser.new_context(
+            viewport=size, base_url=site.address, java_script_enabled=with_script, locale="en-GB"
+        )
+        context.set_default_timeout(STEP_MILLISECONDS)
+        page = context.new_page()
+        page.on("console", lambda message: noises.extend(_noise(page, message)))
+        page.on("pageerror", lambda error: noises.append(f"{page.url}: {error}"))
+        opened.append(page)
+        return page
+
+    yield open_one
+    for page in opened:
+        page.context.close()
+    assert noises == []
+
+
+def _noise(page: Page, message: ConsoleMessage) -> list[str]:
+    """What a page must not say; that it is itself a refusal (403, 404), which the browser remarks on, is no noise."""
+    is_refusal = message.location["url"] == page.url and re.search(r"status of 40[34] ", message.text)
+    return [] if is_refusal else [f"{page.url}: {message.text}"]
+
+
+@pytest.fixture
+def sign_in(open_page: Callable[..., Page], site: Site) -> Callable[..., Page]:
+    """`sign_in("coordinator", PHONE)`: one of the demonstration's accounts, by password, on a page of its own."""
+
+    def signed_in(account: str, size: dict[str, int] = WIDE) -> Page:
+        page = open_page(size)
+        page.goto("/accounts/login/")
+        page.fill("[name=login]", f"{account}@muster.example")
+        page.fill("[name=password]", site.password)
+        page.locator("main form").filter(has=page.locator("[name=password]")).locator("[type=submit]").first.click()
+        page.wait_for_url(lambda address: "/accounts/login" not in address)
+        return page
+
+    return signed_in
+
+
+@pytest.fixture(scope="session")
+def assert_accessible() -> Callable[[Page], None]:
+    """No axe violation on this page as it stands, and nothing that has to be scrolled sideways."""
+
+    def check(page: Page) -> None:
+        page.evaluate(AXE)
+        found = page.evaluate("tags => axe.run(document, {runOnly: tags})", AXE_TAGS)
+        violations = [
+            f"{page.url} {rule['id']}: {rule['help']} {[node['target'] for node in rule['nodes']][:3]}"
+            for rule in found["violations"]
+        ]
+        assert violations == []
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
+            f"{page.url} scrolls sideways"
+        )
+
+    return check

@@ -1,0 +1,1 @@
+"""The practitioner's way to a course: the public catalogue, its search and its pages."""

@@ -1,0 +1,124 @@
+"""The public catalogue: open to everybody, the same for everybody but for drafts of dates."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from training.catalogue.finding import chosen, event_page, rows, structured
+from training.catalogue.finding.queries import FoundCourses, courses_like, find_courses
+from training.catalogue.finding.sitemap import sitemap_xml
+from training.catalogue.finding.wanted import SORTS, Choices, Wanted, as_query, read_wanted
+from training.catalogue.finding.wording import hours_in_words, modes_in_words, refresher_in_words, who_for
+from training.catalogue.models import Course, CourseVersion
+from training.people.emails import absolute
+from training.people.models import Partnership
+from training.web.access import public
+from training.web.components import NavItem
+from training.web.pages import paginate, sort_url
+
+PER_PAGE = 20
+
+
+@public
+@require_safe
+@vary_on_headers("HX-Request")
+def course_list(request: HttpRequest) -> HttpResponse:
+    """Search and filters. htmx asks for the results alone, from the same address."""
+    now, choices = timezone.now(), Choices.load()
+    is_part = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
+    wanted = read_wanted(request.GET, choices)
+    found = find_courses(wanted, choices, now=now)
+    _forget_nonsense(request, wanted, choices)
+    page = paginate(request, found.course_ids, PER_PAGE)
+    context: dict[str, Any] = {
+        "wanted": wanted,
+        "found": found,
+        "page": page,
+        "rows": rows.course_rows(list(page.object_list), wanted, now=now),
+        "nearest": rows.course_rows(found.nearest_ids, Wanted(), now=now),
+        "chosen": chosen.chosen_filters(request.GET, wanted, found.facets),
+        "sort_links": _sort_links(request.GET, found),
+        "is_part": is_part,
+        "canonical_url": absolute("catalogue:course-list"),
+    }
+    response = render(request, f"catalogue/course_list.html{'#results' if is_part else ''}", context)
+    if is_part:
+        response["HX-Push-Url"] = f"{request.path}?{request.GET.urlencode()}".rstrip("?")
+    return response
+
+
+def _forget_nonsense(request: HttpRequest, wanted: Wanted, choices: Choices) -> None:
+    """Every link of the page is built from the request's query: from here on it holds what was understood."""
+    query = as_query(wanted, choices)
+    if page := request.GET.get("page", ""):
+        query["page"] = page[:9]
+    request.GET = query  # type: ignore[assignment]
+
+
+def _sort_links(query: QueryDict, found: FoundCourses) -> list[NavItem]:
+    keys = [key for key in SORTS if key != "best" or found.understood.pieces]
+    return [NavItem(SORTS[key], sort_url(query, key, None), key == found.sort) for key in keys]
+
+
+@public
+@require_safe
+def course(request: HttpRequest, code: str) -> HttpResponse:
+    """What a course is about and its dates to come; a withdrawn one says so and names others."""
+    version = rows.current_version(code)
+    if version is None:
+        raise Http404
+    if version.course.code != code:
+        return HttpResponsePermanentRedirect(rows.course_url(version.course))
+    now = timezone.now()
+    is_withdrawn = version.course.standing == Course.Standing.WITHDRAWN
+    dates = [] if is_withdrawn else rows.date_lines(version.course, now=now)
+    alike = courses_like(version.title, besides=version.course_id, now=now) if is_withdrawn else []
+    context = {
+        **_course_words(version),
+        "dates": dates,
+        "canonical_url": absolute("catalogue:course", version.course.code),
+        "crumbs": event_page.crumbs(version.course),
+        "is_withdrawn": is_withdrawn,
+        "instead": rows.course_rows(alike, Wanted(), now=now),
+        "structured": "" if is_withdrawn else _structured(version, dates),
+    }
+    return render(request, "catalogue/course.html", context)
+
+
+def _course_words(version: CourseVersion) -> dict[str, Any]:
+    return {
+        "course": version.course,
+        "version": version,
+        "who_for": who_for(version.course, version),
+        "hours": hours_in_words(version.hours),
+        "refresher": refresher_in_words(version.refresher_months),
+        "usual_mode": modes_in_words({version.course.usual_mode}),
+    }
+
+
+def _structured(version: CourseVersion, dates: list[Any]) -> str:
+    partnership = Partnership.objects.first() or Partnership(name="Muster")
+    return structured.as_script(structured.course_data(version, [line.event for line in dates], partnership))
+
+
+@public
+@require_safe
+def event(request: HttpRequest, reference: str) -> HttpResponse:
+    """One date: when, where, with whom, how many places; the booking itself is an upper app's block of this page."""
+    user = request.user if request.user.is_authenticated else None
+    found = event_page.find_event(reference, user)
+    if found is None:
+        raise Http404
+    return render(request, "catalogue/event.html", event_page.event_context(found, now=timezone.now()))
+
+
+@public
+@require_safe
+@cache_control(max_age=60 * 60, public=True)
+def sitemap(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - the same for everybody
+    return HttpResponse(sitemap_xml(now=timezone.now()), content_type="application/xml; charset=utf-8")

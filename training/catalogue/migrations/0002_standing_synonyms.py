@@ -1,0 +1,15 @@
+from django.db import migrations
+
+from training.catalogue.finding.synonyms import load_standing_synonyms
+
+
+def load(apps, _schema_editor):
+    load_standing_synonyms(apps.get_model("catalogue", "Synonym"))
+
+
+class Migration(migrations.Migration):
+    """What people type and what they mean, for a partnership that has not written any of its own yet."""
+
+    dependencies = [("catalogue", "0001_courses_and_events")]
+
+    operations = [migrations.RunPython(load, migrations.RunPython.noop)]

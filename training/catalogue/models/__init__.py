@@ -1,0 +1,25 @@
+"""What is taught (courses, their versions and outcomes) and when (events, their sessions and trainers)."""
+
+from training.catalogue.models.course import Course, CourseVersion, DeliveryMode, LearningOutcome, Remit
+from training.catalogue.models.event import Event, EventStep, Session
+from training.catalogue.models.framework import CourseLevel, Framework
+from training.catalogue.models.synonym import Synonym
+from training.catalogue.models.teaching import Teaching, TeachingStep
+from training.catalogue.models.venue import Venue
+
+__all__ = [
+    "Course",
+    "CourseLevel",
+    "CourseVersion",
+    "DeliveryMode",
+    "Event",
+    "EventStep",
+    "Framework",
+    "LearningOutcome",
+    "Remit",
+    "Session",
+    "Synonym",
+    "Teaching",
+    "TeachingStep",
+    "Venue",
+]

@@ -1,0 +1,48 @@
+"""The coordinator's desk (courses, venues, dates) and the trainer's own page. The public pages: `public_urls.py`."""
+
+from django.urls import path
+
+from training.catalogue.views import courses, date_actions, date_forms, dates, desk, teaching, venues
+
+app_name = "desk"
+urlpatterns = [
+    path("desk/", desk.desk, name="desk"),
+    path("desk/courses/", courses.courses, name="courses"),
+    path("desk/courses/add/", courses.course_add, name="course-add"),
+    path("desk/courses/<str:code>/", courses.course, name="course"),
+    path("desk/courses/<str:code>/change/", courses.course_change, name="course-change"),
+    path("desk/courses/<str:code>/publish/", courses.course_publish, name="course-publish"),
+    path("desk/courses/<str:code>/withdraw/", courses.course_withdraw, name="course-withdraw"),
+    path("desk/venues/", venues.venues, name="venues"),
+    path("desk/venues/add/", venues.venue_add, name="venue-add"),
+    path("desk/venues/<str:reference>/", venues.venue_change, name="venue-change"),
+    path("desk/dates/", dates.dates, name="dates"),
+    path("desk/dates/add/", date_forms.date_add, name="date-add"),
+    path("desk/dates/<str:reference>/", dates.date, name="date"),
+    path("desk/dates/<str:reference>/change/", date_forms.date_change, name="date-change"),
+    path("desk/dates/<str:reference>/copy/", date_forms.date_copy, name="date-copy"),
+    path("desk/dates/<str:reference>/publish/", date_actions.date_publish, name="date-publish"),
+    path("desk/dates/<str:reference>/unpublish/", date_actions.date_unpublish, name="date-unpublish"),
+    path("desk/dates/<str:reference>/cancel/", date_actions.date_cancel, name="date-cancel"),
+    path("desk/dates/<str:reference>/run/", desk.date_run, name="date-run"),
+    path("desk/dates/<str:reference>/link/", desk.date_link, name="date-link"),
+    path("desk/dates/<str:reference>/trainers/ask/", date_actions.trainer_ask, name="trainer-ask"),
+    path(
+        "desk/dates/<str:reference>/trainers/<str:person>/confirm/",
+        date_actions.trainer_confirm,
+        name="trainer-confirm",
+    ),
+    path(
+        "desk/dates/<str:reference>/trainers/<str:person>/decline/",
+        date_actions.trainer_decline,
+        name="trainer-decline",
+    ),
+    path(
+        "desk/dates/<str:reference>/trainers/<str:person>/withdraw/",
+        date_actions.trainer_withdraw,
+        name="trainer-withdraw",
+    ),
+    path("my/teaching/", teaching.my_teaching, name="my-teaching"),
+    path("my/teaching/<str:reference>/confirm/", teaching.teaching_confirm, name="teaching-confirm"),
+    path("my/teaching/<str:reference>/decline/", teaching.teaching_decline, name="teaching-decline"),
+]

@@ -1,0 +1,160 @@
+"""Messages to people: written in the transaction of the change they tell of, delivered by a worker.
+
+`docs/states.md` draws the states. A message knows an address and a person's reference and
+nothing else of the apps above.
+"""
+
+import datetime
+from email.utils import make_msgid
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from training.web.references import new_reference
+
+MESSAGE_ID_DOMAIN = "muster.invalid"
+
+
+def new_message_id() -> str:
+    """The Message-ID header of one message, the same for every attempt to send it."""
+    return make_msgid(domain=MESSAGE_ID_DOMAIN)
+
+
+class State(models.TextChoices):
+    PENDING = "pending", "Waiting to be sent"
+    SENDING = "sending", "Being sent"
+    SENT = "sent", "Sent"
+    UNCERTAIN = "uncertain", "May have been sent; will be sent again"
+    FAILED = "failed", "Could not be sent"
+    EXPIRED = "expired", "Too late to be of use; not tried again"
+
+
+TRANSITIONS: dict[State, frozenset[State]] = {
+    State.PENDING: frozenset({State.SENDING, State.EXPIRED}),
+    State.SENDING: frozenset({State.SENT, State.PENDING, State.UNCERTAIN, State.FAILED}),
+    # The same Message-ID goes out again, so that a mail server may drop the second copy.
+    State.UNCERTAIN: frozenset({State.SENDING, State.EXPIRED, State.FAILED}),
+    State.FAILED: frozenset({State.PENDING}),
+    State.SENT: frozenset(),
+    State.EXPIRED: frozenset({State.PENDING}),
+}
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def due(self, now: datetime.datetime) -> Self:
+        """To be tried now: waiting long enough, or claimed by a worker whose time is over."""
+        return self.filter(
+            Q(state__in=(State.PENDING, State.UNCERTAIN), next_attempt_at__lte=now)
+            | Q(state=State.SENDING, leased_until__lt=now)
+        )
+
+    def waiting(self) -> Self:
+        """Will be tried, or is being tried."""
+        return self.filter(state__in=(State.PENDING, State.SENDING, State.UNCERTAIN))
+
+    def over(self) -> Self:
+        return self.filter(state__in=(State.SENT, State.FAILED, State.EXPIRED))
+
+    def failed_secrets(self, now: datetime.datetime) -> Self:
+        """Personal links and codes that never went out and have run out by now."""
+        return self.filter(state=State.FAILED, has_secret=True, expires_at__lte=now).exclude(text="")
+
+    def in_trouble(self) -> Self:
+        return self.filter(state__in=(State.FAILED, State.UNCERTAIN))
+
+
+class Message(models.Model):
+    """One message to one address. `key` names the change it tells of: the same change never posts twice."""
+
+    reference = models.CharField(max_length=8, unique=True, default=new_reference, editable=False)
+    key = models.CharField(max_length=200, unique=True)
+    kind = models.CharField(max_length=80, help_text="App and message, such as people.role_granted.")
+    message_id = models.CharField(max_length=120, unique=True, default=new_message_id, editable=False)
+    to_address = models.EmailField()
+    to_name = models.CharField(max_length=120, blank=True)
+    person_reference = models.CharField(max_length=8, blank=True, db_index=True)
+    sender = models.CharField(max_length=200)
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    # An iCalendar object and its METHOD (REQUEST, CANCEL), for invitations (RFC 6047).
+    calendar = models.TextField(blank=True)
+    calendar_method = models.CharField(max_length=10, blank=True)
+    # Holds a personal link or a code: the text is blanked once it is delivered, and shown on no page.
+    has_secret = models.BooleanField(default=False)
+    state = models.CharField(max_length=10, choices=State, default=State.PENDING)
+    created_at = models.DateTimeField()
+    next_attempt_at = models.DateTimeField()
+    # A sign-in code that is an hour old helps nobody.
+    expires_at = models.DateTimeField(null=True, blank=True)
+    attempts_made = models.PositiveSmallIntegerField(default=0)
+    # Those made before somebody sent it again: it then has all its tries anew.
+    attempts_forgiven = models.PositiveSmallIntegerField(default=0)
+    leased_until = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=State.values), name="message_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state=State.SENDING, leased_until__isnull=False)
+                | (~Q(state=State.SENDING) & Q(leased_until__isnull=True)),
+                name="message_being_sent_has_a_lease",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.SENT) | Q(sent_at__isnull=False), name="message_sent_has_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(calendar="", calendar_method="") | (~Q(calendar="") & ~Q(calendar_method="")),
+                name="message_calendar_has_a_method",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                F("next_attempt_at"),
+                condition=Q(state__in=(State.PENDING, State.UNCERTAIN, State.SENDING)),
+                name="message_waiting",
+            ),
+            models.Index(fields=["-created_at"], name="message_latest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} to {self.to_address}"
+
+    @property
+    def tries_made(self) -> int:
+        return self.attempts_made - self.attempts_forgiven
+
+    def move_to(self, state: State) -> None:
+        """Change the state in memory; a step that `TRANSITIONS` lacks is a fault of the program."""
+        if state not in TRANSITIONS[State(self.state)]:
+            raise ValueError(f"a message that is {self.state} cannot become {state}")
+        self.state = state
+
+
+class Attempt(models.Model):
+    """One try to deliver a message: when, and what the mail server said."""
+
+    class Outcome(models.TextChoices):
+        UNFINISHED = "unfinished", "Not known: the worker stopped"
+        ACCEPTED = "accepted", "The mail server took it"
+        UNCERTAIN = "uncertain", "The mail server broke off after it had the text"
+        PUT_OFF = "put_off", "To be tried again"
+        REFUSED = "refused", "Refused for good"
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attempts")
+    number = models.PositiveSmallIntegerField()
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=12, choices=Outcome, default=Outcome.UNFINISHED)
+    detail = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["message", "number"], name="attempt_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.message_id}/{self.number}: {self.outcome}"

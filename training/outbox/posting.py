@@ -1,0 +1,102 @@
+"""How the apps above write a message: `post(...)` inside the transaction of the change it tells of."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from training.outbox.models import Message
+from training.outbox.queueing import queue_delivery
+from training.outbox.rendering import render_message
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Whom a message is for. A manager has an address and no record: then `person_reference` is empty."""
+
+    address: str
+    name: str = ""
+    person_reference: str = ""
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """An iCalendar object to go with a message; `method` is REQUEST or CANCEL."""
+
+    method: str
+    content: str
+
+
+def post(
+    kind: str,
+    *,
+    key: str,
+    to: Recipient,
+    now: datetime.datetime,
+    context: dict[str, object],
+    invitation: Invitation | None = None,
+    has_secret: bool = False,
+    expires_at: datetime.datetime | None = None,
+) -> Message | None:
+    """Write one message, to be sent after the commit.
+
+    `kind` is app and message (`people.role_granted`): the template is `templates/messages/<app>/<message>.txt`.
+    `key` names the change within its kind; posting the same change again returns the first message.
+    Returns None for somebody without an address: the caller shows that on its page.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("a message is written in the transaction of the change that it tells of")
+    if not to.address:
+        return None
+    rendered = render_message(kind, {**context, "to": to})
+    return post_ready(
+        kind,
+        key=key,
+        to=to,
+        now=now,
+        subject=rendered.subject,
+        text=rendered.text,
+        html=rendered.html,
+        invitation=invitation,
+        has_secret=has_secret,
+        expires_at=expires_at,
+    )
+
+
+def post_ready(
+    kind: str,
+    *,
+    key: str,
+    to: Recipient,
+    now: datetime.datetime,
+    subject: str,
+    text: str,
+    html: str = "",
+    invitation: Invitation | None = None,
+    has_secret: bool = False,
+    expires_at: datetime.datetime | None = None,
+) -> Message:
+    """The same for a text that somebody else has rendered, such as the sign-in library."""
+    message = Message(
+        kind=kind,
+        key=f"{kind}:{key}",
+        to_address=to.address,
+        to_name=to.name[:120],
+        person_reference=to.person_reference,
+        sender=settings.DEFAULT_FROM_EMAIL,
+        subject=" ".join(subject.split())[:200],
+        text=text,
+        html=html,
+        calendar=invitation.content if invitation else "",
+        calendar_method=invitation.method if invitation else "",
+        has_secret=has_secret,
+        created_at=now,
+        next_attempt_at=now,
+        expires_at=expires_at,
+    )
+    Message.objects.bulk_create([message], ignore_conflicts=True)
+    written = Message.objects.get(key=message.key)
+    if written.message_id == message.message_id:
+        transaction.on_commit(lambda: queue_delivery(written.pk), robust=True)
+    return written

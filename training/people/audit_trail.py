@@ -1,0 +1,88 @@
+"""What the audit tables say about a person, for the audit page alone."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from training.people.models import Person, User
+
+LABELS = {"insert": "Added", "update": "Changed", "delete": "Removed"}
+HIDDEN = {"id", "revision", "created_at", "person", "settled_at", "granted_at"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One row of the audit: `values` are the fields after it, in words; `page` a URL name, empty for a command."""
+
+    at: datetime.datetime
+    what: str
+    who: str
+    page: str
+    values: str
+
+
+def history_of(person: Person) -> list[Change]:
+    """All changes, the latest first."""
+    sources = (
+        ("Details", "PersonHistory", {"pgh_obj_id": person.pk}, ()),
+        ("Workplace", "EmploymentHistory", {"person_id": person.pk}, ("agency",)),
+        ("Role", "RoleGrantHistory", {"person_id": person.pk}, ("agency",)),
+    )
+    rows = [
+        (title, row)
+        for title, model, condition, related in sources
+        for row in _model(model).objects.filter(**condition).select_related("pgh_context", *related)
+    ]
+    names = _names({pk for _, row in rows if (pk := _user_id(row)) is not None})
+    rows.sort(key=lambda titled: (titled[1].pgh_created_at, titled[1].pgh_id), reverse=True)
+    return [_change(title, row, names) for title, row in rows]
+
+
+def _model(name: str) -> Any:
+    return apps.get_model("people", name)
+
+
+def _user_id(row: Any) -> int | None:
+    return row.pgh_context.metadata.get("user") if row.pgh_context else None
+
+
+def _names(user_pks: set[int]) -> dict[int, str]:
+    users = User.objects.filter(pk__in=user_pks).select_related("person")
+    return {user.pk: user.person.name if user.person else user.email for user in users}
+
+
+def _change(title: str, row: Any, names: dict[int, str]) -> Change:
+    user_id = _user_id(row)
+    return Change(
+        at=row.pgh_created_at,
+        what=f"{title}: {LABELS.get(row.pgh_label, row.pgh_label).lower()}",
+        who=names.get(user_id, "A login that is gone") if user_id is not None else "Muster itself or a command",
+        page=row.pgh_context.metadata.get("page", "") if row.pgh_context else "",
+        values=_values(row),
+    )
+
+
+def _values(row: Any) -> str:
+    shown = []
+    for field in row._meta.concrete_fields:
+        if field.name.startswith("pgh_") or field.name in HIDDEN:
+            continue
+        if text := _in_words(row, field):
+            shown.append(f"{field.verbose_name!s}: {text}")
+    return ", ".join(shown)
+
+
+def _in_words(row: Any, field: "models.Field[Any, Any]") -> str:
+    if field.name == "period":
+        start, end = row.period.lower, row.period.upper
+        last = f" to {end - datetime.timedelta(days=1):%-d %b %Y}" if end else ""
+        return f"from {start:%-d %b %Y}{last}"
+    if isinstance(field, models.ForeignKey) and field.name != "agency":
+        return ""
+    value = getattr(row, field.name)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value in (None, "") else str(value)

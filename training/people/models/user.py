@@ -1,0 +1,70 @@
+from functools import cached_property
+from typing import Any
+
+import pghistory
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from training.people.models.person import Person
+from training.people.models.role import RoleGrant
+from training.people.permissions import ROLE_PERMISSIONS, Permission, Role
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+@pghistory.track(model_name="UserHistory", exclude=["password", "last_login"])
+class User(AbstractBaseUser):
+    """A login. Any private address will do; who somebody is says `person`."""
+
+    email = models.EmailField(unique=True)
+    # Empty only between signing up and saying one's name.
+    person = models.OneToOneField(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="user")
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = []
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_is_unique")]
+
+    def __str__(self) -> str:
+        return self.email
+
+    @cached_property
+    def grants(self) -> list[RoleGrant]:
+        """The roles held today, read once a request."""
+        if self.person_id is None:
+            return []
+        return list(RoleGrant.objects.filter(person_id=self.person_id).on(timezone.localdate()).order_by("role", "id"))
+
+    @property
+    def roles(self) -> set[Role]:
+        return {Role(grant.role) for grant in self.grants}
+
+    @cached_property
+    def permissions(self) -> frozenset[Permission]:
+        return frozenset().union(ROLE_PERMISSIONS[None], *(ROLE_PERMISSIONS[role] for role in self.roles))
+
+    def may(self, permission: Permission) -> bool:
+        everybody = ROLE_PERMISSIONS[None]
+        return self.is_active and (permission in everybody or permission in self.permissions)
+
+    @property
+    def led_agency_ids(self) -> list[int]:
+        """Organisations whose training lead this user is today."""
+        return [grant.agency_id for grant in self.grants if grant.role == Role.AGENCY_LEAD and grant.agency_id]

@@ -1,0 +1,17 @@
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+
+// The address of GOV.UK Frontend comes from the page, because its file name carries a hash of its content.
+const { initAll } = await import(document.getElementById("muster-script").dataset.govuk);
+initAll();
+
+// Parts that htmx brings in get their behaviour too. `initAll` looks below its scope only, so it is given the
+// parent, and what is around the new part complains of being there already: that is no error.
+document.body.addEventListener("htmx:load", (event) => {
+  if (event.detail.elt !== document.body) initAll({ scope: event.detail.elt.parentElement, onError: () => {} });
+});
+
+// "Print this page" is a button that only works with script, so it appears only with script.
+for (const button of document.querySelectorAll("[data-muster-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
