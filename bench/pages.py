@@ -17,9 +17,10 @@ from bench.load import CLIENTS, Connection, timed
 from bench.people import account, form_fields, session_of
 from bench.statements import statements
 from bookings.models import Booking, Status
+from evaluation.analysis.periods import quarter_before, quarter_of
 from evaluation.models import Invitation, Stage
 from training.catalogue.models import DeliveryMode, Event
-from training.people.models import User
+from training.people.models import Partnership, User
 from training.web.tokens import hash_token
 
 REQUESTS = 240
@@ -88,9 +89,8 @@ def _quarter() -> str:
 
 def _last_quarter() -> str:
     """The last whole quarter of the financial year, as the report's address has it."""
-    from evaluation.analysis.periods import quarter_before
-
-    return quarter_before(timezone.localdate()).key
+    first_month = Partnership.objects.get().financial_year_starts_month
+    return quarter_before(quarter_of(timezone.localdate(), first_month)).key
 
 
 def _job(connections: list[Connection], page: Page) -> Callable[[], None]:

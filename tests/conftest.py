@@ -19,6 +19,21 @@ settings.register_profile("deep", max_examples=3000, deadline=None, suppress_hea
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
+HERE = Path(__file__).parent
+# Folders whose tests share something costly, each run by one worker: a running demonstration, a loaded one.
+TOGETHER = {"journeys": "journeys", "demo": "demo", "demo_data": "demo"}
+
+
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        folder = Path(item.path).relative_to(HERE).parts[0]
+        if folder in TOGETHER:
+            item.add_marker(pytest.mark.xdist_group(TOGETHER[folder]))
+        if folder == "journeys":
+            item.add_marker(pytest.mark.journey)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def static_root() -> None:
     """WhiteNoise warns of a missing folder, and a warning is an error here."""

@@ -1,5 +1,6 @@
 """This app's share of the demonstration partnership: who was asked, what they answered, what stories it tells."""
 
+from evaluation.actions.assessing import assess_settled_quarter
 from evaluation.demo.answers import answer_for_everybody
 from evaluation.demo.evidence import load_evidence
 from evaluation.demo.invitations import ask_everybody
@@ -13,6 +14,7 @@ def load_demo(demo: Demo) -> None:
     answer_for_everybody(demo, asked)
     raise_a_concern(demo)
     load_evidence(demo)
+    assess_settled_quarter(now=demo.now)
 
 
 __all__ = ["load_demo"]

@@ -47,7 +47,7 @@ def messages(site: Site, subject: str, *, after: float) -> list[EmailMessage]:
         for part in reversed(path.read_bytes().split(b"\n" + b"-" * 79))
         if part.strip()
     ]
-    return [message for message in found if str(message["Subject"]).startswith(subject)]
+    return [message for message in found if str(message["Subject"]).strip().startswith(subject)]
 
 
 def text_of(message: EmailMessage) -> str:
