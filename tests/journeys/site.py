@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from email import message_from_bytes, policy
 from pathlib import Path
 
 from tests.journeys.chromium import ROOT
@@ -23,23 +22,6 @@ class Site:
     address: str
     folder: Path
     password: str
-
-    def mail_to(self, address: str, *, after: float, seconds: float = 20) -> str:
-        """The plain text of the newest message to this address that the worker wrote after a moment, waited for."""
-        stop_at = time.monotonic() + seconds
-        while time.monotonic() < stop_at:
-            for text in self._mails(address, after):
-                return text
-            time.sleep(0.2)
-        raise AssertionError(f"no message to {address} within {seconds} seconds")
-
-    def _mails(self, address: str, after: float) -> Iterator[str]:
-        files = [path for path in (self.folder / "mail").glob("*") if path.stat().st_mtime >= after]
-        for path in sorted(files, key=lambda path: path.stat().st_mtime, reverse=True):
-            message = message_from_bytes(path.read_bytes().split(b"\n" + b"-" * 79)[0], policy=policy.default)
-            body = message.get_body(("plain",))
-            if address in str(message["To"]) and body is not None:
-                yield f"{message['Subject']}\n\n{body.get_content()}"
 
 
 def free_port() -> int:

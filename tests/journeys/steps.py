@@ -27,7 +27,7 @@ def heading(page: Page) -> str:
 
 
 def message_to(site: Site, address: str, subject: str, *, after: float) -> EmailMessage:
-    """The newest message to this address whose subject begins so, waited for: all its parts, unlike `mail_to`."""
+    """The newest message to this address whose subject begins so, waited for: all its parts."""
     stop_at = time.monotonic() + MAIL_SECONDS
     while time.monotonic() < stop_at:
         for message in messages(site, subject, after=after):
