@@ -10,6 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "training.config.settings")
 # As in production, but for the password that everybody knows and the mail that goes into a folder.
 os.environ |= {
     "MUSTER_DEMO": "1",
+    "MUSTER_LOG_LEVEL": "WARNING",
     "MUSTER_STATIC_STORAGE": "whitenoise.storage.CompressedManifestStaticFilesStorage",
     "EMAIL_URL": f"filemail:///{tempfile.gettempdir()}/muster-bench-mail",
 }

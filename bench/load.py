@@ -44,7 +44,7 @@ class Connection:
                 cookie, _, worth = value.split(";")[0].partition("=")
                 self._cookies[cookie] = worth
         text = response.read().decode()
-        if response.status >= 400:
+        if response.status >= (300 if method == "GET" else 400):
             raise RuntimeError(f"{method} {path}: {response.status}")
         return text
 

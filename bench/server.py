@@ -16,8 +16,8 @@ WORKERS = 2
 
 
 def prepare() -> None:
-    """Tables, the demonstration partnership and the static files, as far as they are not there."""
-    for command in (["migrate", "-v0"], ["demo"], ["collectstatic", "--noinput", "-v0"]):
+    """Tables, a fresh demonstration partnership (a run leaves bookings behind) and the static files."""
+    for command in (["migrate", "-v0"], ["demo", "--fresh"], ["collectstatic", "--noinput", "-v0"]):
         subprocess.run([sys.executable, "manage.py", *command], check=True)
 
 
