@@ -71,7 +71,7 @@ FOUND = {
 }
 # What is typed: what it is taken for, and the first course found.
 MENDED = {
-    "saftey": ("safety", "LEAD"),
+    "saftey": ("safety", "ABUSE"),
     "neglet": ("neglect", "NEGLECT"),
     "safegaurding": ("safeguarding", "LEAD"),
     "domestik abbuse": ("domestic abuse", "ABUSE"),

@@ -23,7 +23,6 @@ def test_practitioner_books_with_a_code_and_cancels(
     assert "safety" in page.get_by_role("status").inner_text()
     assert_accessible(page)
     page.get_by_text("Filters", exact=True).click()
-    page.get_by_label("Face to face").check()
     page.get_by_label("With places left").check()
     press(page, "Show these")
     page.locator(".finding-result").first.get_by_role("heading").get_by_role("link").click()
