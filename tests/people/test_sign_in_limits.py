@@ -1,20 +1,15 @@
 import datetime
-import socket
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
 from tests.factories import make_user
 from tests.people.sign_in_steps import (
-    app_code,
     ask_for_code,
-    code_sent_to,
     comparable,
-    give_second_step,
     kinds_sent_to,
     send,
     sign_in,
@@ -154,41 +149,6 @@ def test_nonsense_from_the_proxy_is_no_server_error(settings: Settings, practiti
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
     assert sign_in(Client(headers={"x-forwarded-for": header}), practitioner).status_code in (302, 403)
-
-
-@pytest.fixture
-def no_redis(settings: Settings) -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port = taken.getsockname()[1]
-    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": f"redis://127.0.0.1:{port}/0"}}
-    cache.set("probe", 1)
-    assert cache.get("probe") is None
-
-
-def test_without_redis_people_sign_in_with_a_password(no_redis: None, client: Client, practitioner: User) -> None:
-    sign_in(client, practitioner)
-
-    assert who(client) == str(practitioner.pk)
-
-
-def test_without_redis_people_sign_in_with_a_code_and_an_app(
-    no_redis: None, client: Client, practitioner: User
-) -> None:
-    give_second_step(practitioner)
-
-    ask_for_code(client, practitioner.email)
-    send(client, "account_confirm_login_code", code=code_sent_to(practitioner.email))
-    send(client, "mfa_authenticate", code=app_code())
-
-    assert who(client) == str(practitioner.pk)
-
-
-def test_without_redis_people_sign_up(no_redis: None, client: Client, partnership: object) -> None:
-    sign_up(client, "ada@bankside.example")
-    send(client, "account_email_verification_sent", code=code_sent_to("ada@bankside.example"))
-
-    assert who(client) == str(User.objects.get(email="ada@bankside.example").pk)
 
 
 @pytest.mark.parametrize(

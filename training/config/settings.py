@@ -122,7 +122,13 @@ DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
 DATABASES["default"]["TEST"] = {"TEMPLATE": env.str("MUSTER_TEST_TEMPLATE", default=None)}
 
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
-CACHES = {"default": {"BACKEND": "training.web.cache.SoftRedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "muster"}}
+CACHES = {
+    "default": {
+        "BACKEND": "training.people.accounts.counting.CountingCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "muster",
+    }
+}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"  # without Redis nobody is signed out
 SESSION_COOKIE_AGE = 12 * 60 * 60
 
@@ -149,6 +155,7 @@ CELERY_BEAT_SCHEDULE = {
     for task, schedule, expires in (
         ("training.outbox.tasks.sweep_outbox", 15.0, 15),
         ("training.people.tasks.forget_uploads", crontab(minute=50), None),
+        ("training.people.tasks.forget_tries", crontab(minute=20), None),
         ("training.outbox.tasks.forget_messages", crontab(hour=3, minute=40), None),
         ("bookings.tasks.end_offers", 60.0, 60),
         ("bookings.tasks.fill_free_places", 60.0, 60),
@@ -243,6 +250,8 @@ MFA_FORMS = {
 
 # Whoever holds one of these roles signs in with a second factor or not at all.
 SECOND_FACTOR_ROLES = env.list("MUSTER_SECOND_FACTOR_ROLES", default=[] if DEMO else ["coordinator", "administrator"])
+# Secrets of second steps are encrypted with the first of these, and read with any of them.
+SECOND_FACTOR_KEYS = env.list("MUSTER_SECOND_FACTOR_KEYS", default=[]) or [SECRET_KEY]
 # Answers of one person are paired by an HMAC with this key, which is never in the database.
 PAIRING_KEY = env.str("MUSTER_PAIRING_KEY")
 

@@ -1,6 +1,7 @@
 """The cache that is allowed to be away.
 
-When Redis cannot be reached a page is slower and rate limits do not count, but nobody sees an error.
+When Redis cannot be reached a page is slower, but nobody sees an error (what counts tries at signing in goes on in
+PostgreSQL: `training.people.accounts.counting`).
 While it is away `get` answers its default, `set` does nothing, `add` answers True (so that whoever takes
 a lock goes on) and `incr` counts from nothing. After a failure this process leaves Redis alone for a few
 seconds, so that a Redis that hangs costs one short wait and not one per look-up: that is only a speed-up,
@@ -33,6 +34,11 @@ class SoftRedisCache(RedisCache):
         options = {**CONNECTION, "retry": Retry(NoBackoff(), 0), **params.get("OPTIONS", {})}
         super().__init__(server, {**params, "OPTIONS": options})
         self._state = _circuit(str(server))
+
+    @property
+    def is_away(self) -> bool:
+        """Whether this process has just found Redis away, and answers without it."""
+        return self._state.is_open()
 
     def _softly(self, call: Callable[[], T], otherwise: T) -> T:
         if self._state.is_open():

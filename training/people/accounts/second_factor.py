@@ -14,6 +14,7 @@ from django.core.cache import cache
 
 from training.people.accounts.forms import Words, current_request
 from training.people.accounts.limits import saying_how_long
+from training.people.accounts.sealing import seal, unseal
 from training.web.forms import MusterFormMixin
 
 CODE_LIVES_SECONDS = 120  # longer than a code is taken, with MFA_TOTP_TOLERANCE of one step
@@ -26,6 +27,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         "unverified_email": "Prove your e-mail address with a code before you set up a second step.",
         "cannot_generate_recovery_codes": "Set up an authenticator app first.",
     }
+
+    def encrypt(self, text: str) -> str:
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return unseal(encrypted_text)
 
     def build_totp_svg(self, url: str) -> str:
         picture = io.BytesIO()

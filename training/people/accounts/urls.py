@@ -14,6 +14,7 @@ urlpatterns = [
     path("login/code/", open_to_all(account.request_login_code), name="account_request_login_code"),
     path("login/code/confirm/", views.confirm_login_code, name="account_confirm_login_code"),
     path("logout/", open_to_all(account.logout), name="account_logout"),
+    path("sign-out-everywhere/", views.sign_out_everywhere, name="account_sign_out_everywhere"),
     path("inactive/", open_to_all(account.account_inactive), name="account_inactive"),
     path("signup/", open_to_all(account.signup), name="account_signup"),
     path("name/", views.name, name="account_name"),

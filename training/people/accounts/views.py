@@ -8,15 +8,18 @@ from allauth.account import views as library
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.decorators import login_not_required
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_http_methods
 
 from training.people.access import requires, user_of
 from training.people.accounts.adapter import newcomer_page
 from training.people.accounts.forms import NameForm
+from training.people.actions import signing_out as actions
 from training.people.actions.identity import introduce
 from training.people.permissions import Permission
 from training.web.access import public
@@ -96,6 +99,19 @@ def name(request: HttpRequest) -> HttpResponse:
         introduce(user=user_of(request), name=form.cleaned_data["name"], now=timezone.now())
         return HttpResponseRedirect(onwards)
     return render(request, "account/name.html", {"form": form})
+
+
+@requires(Permission.OWN_RECORD)
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
+    """Every other browser and phone that is signed in with this login is signed out; this one stays."""
+    if request.method == "POST":
+        user = actions.sign_out_everywhere(user=user_of(request), by=user_of(request))
+        update_session_auth_hash(request, user)
+        messages.success(request, "You are signed out everywhere but here.")
+        return HttpResponseRedirect(reverse("people:my"))
+    return render(request, "account/sign_out_everywhere.html")
 
 
 @public

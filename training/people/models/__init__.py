@@ -10,6 +10,7 @@ from training.people.models.partnership import Partnership
 from training.people.models.person import Person, PersonView
 from training.people.models.role import RoleGrant
 from training.people.models.second_factor import SecondFactorReset
+from training.people.models.sign_in_try import SignInTry
 from training.people.models.upload import Upload
 from training.people.models.user import User
 from training.people.permissions import Role
@@ -26,6 +27,7 @@ __all__ = [
     "RoleGrant",
     "SecondFactorReset",
     "Sector",
+    "SignInTry",
     "Upload",
     "User",
 ]

@@ -9,7 +9,8 @@ class SecondFactorReset(models.Model):
     """Somebody lost their phone and their recovery codes: who took the second step away, when and why."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="second_factor_resets")
-    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    # Nobody: somebody at the server, for an administrator whom no other could help.
+    by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     reason = models.CharField(max_length=200)
 

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
@@ -32,6 +33,8 @@ class User(AbstractBaseUser):
     person = models.OneToOneField(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="user")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now)
+    # One more ends every session that is open: see `get_session_auth_hash`.
+    sign_out_count = models.PositiveIntegerField(default=0)
 
     objects = UserManager()
 
@@ -44,6 +47,16 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.email
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must still carry: a new password, or one more sign-out everywhere, ends those open before."""
+        return self._with_sign_outs(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        return map(self._with_sign_outs, super().get_session_auth_fallback_hash())
+
+    def _with_sign_outs(self, digest: str) -> str:
+        return f"{digest}:{self.sign_out_count}" if self.sign_out_count else digest
 
     @cached_property
     def grants(self) -> list[RoleGrant]:
