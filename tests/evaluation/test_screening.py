@@ -1,14 +1,11 @@
-"""Screening: what is suspected, who reads what in which order, what is taken out, two screeners at once."""
+"""Screening: who reads what in which order, what is decided, two screeners at once."""
 
 import threading
 import uuid
 from datetime import timedelta
-from itertools import pairwise
 
 import pytest
 from django.db import IntegrityError, close_old_connections, connection, transaction
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,116 +15,30 @@ from evaluation.errors import EvaluationError
 from evaluation.models import Comment, EvidenceItem, Invitation
 from evaluation.screening import suspicions
 from evaluation.screening.reading import next_to_screen, shows_event
-from evaluation.screening.redacting import redacted
-from evaluation.screening.suspecting import is_nhs_number
 from tests.conftest import ClientOf
 from tests.evaluation.evidence_making import evidence_text, make_comment
 from tests.factories import make_partnership, make_user
 from tests.factories_catalogue import any_coordinator
 from tests.factories_evaluation import make_past_event
-from training.config import parts
 from training.people.models import Role, User
 
 pytestmark = pytest.mark.usefixtures("no_second_factor")
 
 
-def found(text: str) -> list[tuple[str, str]]:
-    return [(str(one.kind.value), text[one.start : one.end]) for one in suspicions(text)]
+def clear(comment: Comment, by: User | None = None, **fields: object) -> Comment:
+    given = {"seen": "unscreened", "take_out": [], "words": [], "may_be_quoted": False, **fields}
+    return clear_comment(comment=comment, by=by or any_coordinator(), now=timezone.now(), **given)  # type: ignore[arg-type]
 
 
-# --- What is suspected ------------------------------------------------------------------------------
+def withhold(comment: Comment, by: User | None = None, seen: str = "unscreened", reason: str = "Tells who") -> Comment:
+    return withhold_comment(comment=comment, seen=seen, reason=reason, by=by or any_coordinator(), now=timezone.now())
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Kai was left alone.", [("name", "Kai")]),
-        ("jordan told me he was hungry", [("name", "jordan")]),
-        ("I rang Mrs Okafor.", [("name", "Okafor")]),
-        ("We met Priyanka’s mum", [("name", "Priyanka")]),
-        ("Obafemi told me", [("name", "Obafemi")]),
-        ("Obafemi Adeyemi asked", [("name", "Obafemi Adeyemi")]),
-        ("Mum J.S. agreed", [("name", "J.S.")]),
-        ("KAI CAME", [("name", "KAI")]),
-        ("Born 3rd March 2015", [("birth", "3rd March 2015")]),
-        ("dob: 03/04/2015", [("birth", "03/04/2015")]),
-        ("He was born in May 2015.", [("birth", "born in May 2015")]),
-        ("2015-04-03", [("birth", "2015-04-03")]),
-        ("NHS no 943 476 5919", [("nhs_number", "943 476 5919")]),
-        ("call 020 7946 0018", [("phone", "020 7946 0018")]),
-        ("call +44 7700 900123 now", [("phone", "+44 7700 900123")]),
-        ("at 12 Elm Road, SE16 4AB", [("address", "12 Elm Road"), ("address", "SE16 4AB")]),
-        ("they live at 7 elm street", [("address", "7 elm street")]),
-        ("in flat 3", [("address", "flat 3")]),
-        ("se164ab", [("address", "se164ab")]),
-        ("case 123456 is closed", [("case", "case 123456")]),
-        ("ref: LCS/98765", [("case", "LCS/98765")]),
-        ("the court gave ZC21C00123", [("case", "ZC21C00123")]),
-        ("it is 1234567", [("case", "1234567")]),
-        ("write to a.b@school.example", [("email", "a.b@school.example")]),
-        ("at Elm Park Primary School", [("school", "Elm Park Primary School")]),
-        ("The St Olave’s Nursery rang", [("school", "St Olave’s Nursery")]),
-        ("Kai, 7, and others", [("name", "Kai"), ("age", "7")]),
-        ("the 7 year old son of Kai", [("age", "7 year old"), ("name", "Kai")]),
-        ("Kai is aged 7", [("name", "Kai"), ("age", "aged 7")]),
-        ("Łukasz was there", [("name", "Łukasz")]),
-    ],
-)
-def test_suspected(text: str, expected: list[tuple[str, str]]) -> None:
-    assert found(text) == expected
+def page(name: str, comment: Comment) -> str:
+    return reverse(f"evaluation:{name}", args=[comment.pk])
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "Training was good. Staff were kind.",
-        "I used the Graded Care Profile and Signs of Safety.",
-        "Our School asked the MASH and the LADO on Monday in March.",
-        "The Primary School I work in",
-        "I work with 7 year old children",
-        "10 years of work and 3 hours on the 2nd of May",
-        "It cost £120000 for 45% of 1200 people",
-        "the second level L2 2nd day",
-        "In 2019 and 2020 we met.",
-        "12 children in the house",
-        "the case 2 weeks ago",
-        "\u202e\ufeff",
-        "x" * 20_000,
-    ],
-)
-def test_not_suspected(text: str) -> None:
-    assert found(text) == []
-
-
-@pytest.mark.parametrize(
-    ("digits", "is_one"),
-    # 943 476 5919 is the example of the NHS Data Dictionary; 999 000 0000 has no valid check digit.
-    [("9434765919", True), ("9434765918", False), ("4010232137", True), ("9990000000", False), ("0000000000", True)],
-)
-def test_nhs_check_digit(digits: str, is_one: bool) -> None:
-    assert is_nhs_number(digits) == is_one
-
-
-def test_suspicions_never_overlap_and_stay_in_order() -> None:
-    text = "Kai Smith, 7, of 12 Elm Road SE16 4AB (Elm Road Primary School, 020 7946 0018, 943 476 5919, k@x.example)"
-
-    spans = [(one.start, one.end) for one in suspicions(text)]
-
-    assert len(spans) > 5
-    assert all(before[1] <= after[0] for before, after in pairwise(spans))
-
-
-def test_redacted_takes_a_name_out_everywhere() -> None:
-    text = "Kai came. I told kai and KAI; the kaiser not. Elm team."
-    first = suspicions(text)[0]
-
-    assert redacted(text, suspicions(text), [first.key], ["elm  team"]) == (
-        "[name] came. I told [name] and [name]; the kaiser not. [taken out]."
-    )
-
-
-# --- Reading ------------------------------------------------------------------------------------------
+# --- Reading -----------------------------------------------------------------------------------
 
 
 @pytest.mark.usefixtures("partnership")
@@ -171,21 +82,7 @@ def test_next_never_offers_the_one_just_read() -> None:
     assert next_to_screen(any_coordinator(), comment.pk) is None
 
 
-# --- Deciding -------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def comment(partnership: object) -> Comment:
-    return make_comment("I met Kai at the Elm team, and asked the LADO.")
-
-
-def clear(comment: Comment, by: User | None = None, **fields: object) -> Comment:
-    given = {"seen": "unscreened", "take_out": [], "words": [], "may_be_quoted": False, **fields}
-    return clear_comment(comment=comment, by=by or any_coordinator(), now=timezone.now(), **given)  # type: ignore[arg-type]
-
-
-def withhold(comment: Comment, by: User | None = None, seen: str = "unscreened", reason: str = "Tells who") -> Comment:
-    return withhold_comment(comment=comment, seen=seen, reason=reason, by=by or any_coordinator(), now=timezone.now())
+# --- Deciding ----------------------------------------------------------------------------------
 
 
 def test_clear_takes_words_out_and_keeps_who_and_when(comment: Comment) -> None:
@@ -300,100 +197,3 @@ def test_two_screeners_at_once_decide_once() -> None:
 
     assert [("was quicker" in text) for text in refused] == [True]
     assert comment.steps.count() == 1
-
-
-# --- Pages ------------------------------------------------------------------------------------------------
-
-
-def page(name: str, comment: Comment) -> str:
-    return reverse(f"evaluation:{name}", args=[comment.pk])
-
-
-def test_pages_read_clear_and_go_on_to_the_next(comment: Comment, client_of: ClientOf) -> None:
-    other = make_comment("Nothing to see", event=comment.response.event)
-    client = client_of(any_coordinator())
-
-    shown = client.get(page("screening-comment", comment)).content.decode()
-    first = suspicions(comment.text)[0].key
-    posted = client.post(
-        page("screening-clear", comment), {"seen": "unscreened", "take_out": [first], "words": "", "use": "read"}
-    )
-
-    assert '<mark title="Name">Kai</mark>' in shown
-    assert posted["Location"] == page("screening-comment", other)
-    assert Comment.objects.get(pk=comment.pk).cleared_text == "I met [name] at the Elm team, and asked the LADO."
-
-
-def test_page_shows_no_course_before_five_have_written(comment: Comment, client_of: ClientOf) -> None:
-    title = comment.response.event.version.title
-    client = client_of(any_coordinator())
-    Invitation.objects.update(closes_at=timezone.now() + timedelta(days=9))
-    before = client.get(page("screening-comment", comment)).content.decode()
-    Invitation.objects.update(due_at=comment.response.event.ends_at, closes_at=timezone.now())
-
-    assert (title in before, title in client.get(page("screening-comment", comment)).content.decode()) == (False, True)
-
-
-def test_what_was_typed_is_kept_when_refused(comment: Comment, client_of: ClientOf) -> None:
-    given = {"seen": "unscreened", "words": "Not there at all", "use": "quote"}
-
-    shown = client_of(any_coordinator()).post(page("screening-clear", comment), given)
-
-    assert "Not there at all</textarea>" in shown.content.decode()
-    assert "is not in the answer" in shown.content.decode()
-
-
-@pytest.mark.parametrize("given", [{}, {"use": "rubbish"}, {"seen": "x" * 999, "use": "read"}, {"take_out": "\x01"}])
-def test_rubbish_changes_nothing(comment: Comment, given: dict[str, str], client_of: ClientOf) -> None:
-    client = client_of(any_coordinator())
-
-    codes = [client.post(page(name, comment), given).status_code for name in ("screening-clear", "screening-withhold")]
-
-    assert codes == [200, 200]
-    assert Comment.objects.get().state == "unscreened"
-
-
-def test_opening_decides_nothing(comment: Comment, client_of: ClientOf) -> None:
-    client = client_of(any_coordinator())
-
-    for name in ("screening-comment", "screening-clear", "screening-withhold"):
-        assert client.get(page(name, comment)).status_code == 200
-    assert Comment.objects.get().state == "unscreened"
-
-
-def test_unknown_answer_is_not_found(partnership: object, client_of: ClientOf) -> None:
-    address = reverse("evaluation:screening-comment", args=[uuid.uuid4()])
-
-    assert client_of(any_coordinator()).get(address).status_code == 404
-    assert client_of(any_coordinator()).get("/evaluation/screening/1/").status_code == 404
-
-
-def test_what_was_written_is_never_markup(partnership: object, client_of: ClientOf) -> None:
-    comment = make_comment("<script>alert(1)</script> Kai<b>")
-
-    shown = client_of(any_coordinator()).get(page("screening-comment", comment)).content.decode()
-
-    assert "<script>alert" not in shown
-    assert "<b>" not in shown
-
-
-def test_screener_is_told_at_home_that_answers_wait(comment: Comment) -> None:
-    sentences = [todo.sentence for todo in parts.todos(any_coordinator(), timezone.now())]
-
-    assert [one for one in sentences if "to be read" in one] == [
-        "1 answer in people’s own words waits to be read before anybody else sees them."
-    ]
-
-
-def test_list_asks_as_often_for_three_as_for_one(partnership: object, client_of: ClientOf, client: Client) -> None:
-    event, counts = make_past_event(days_ago=70), []
-    signed_in = client_of(any_coordinator())
-    for number in (1, 2):
-        for _ in range(number):
-            clear(make_comment("Words", event=event))
-        with CaptureQueriesContext(connection) as captured:
-            assert signed_in.get(reverse("evaluation:screening")).status_code == 200
-        counts.append(len(captured))
-
-    assert counts[0] == counts[1]
-    assert client.get(reverse("evaluation:screening")).status_code == 302
