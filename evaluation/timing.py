@@ -2,11 +2,11 @@
 
 import datetime
 from collections.abc import Collection, Iterator
-from functools import lru_cache
 
 from django.conf import settings
 
 from evaluation.models import Stage
+from training.web.school_holidays import is_school_holiday
 from training.web.when import in_london, london_day
 from training.web.working_days import is_working_day
 
@@ -16,17 +16,6 @@ MORNING = datetime.time(9, 30)
 BASELINE_GRACE = datetime.timedelta(minutes=30)
 # Past the wished-for weeks (a summer holiday is six) a follow-up is put off by so much at most, or not asked.
 PUT_OFF_DAYS = 35
-
-
-@lru_cache(maxsize=8)
-def _holidays(periods: tuple[str, ...]) -> tuple[tuple[datetime.date, datetime.date], ...]:
-    """Periods such as 2027-07-22/2027-08-31, both days included."""
-    pairs = (period.split("/") for period in periods)
-    return tuple((datetime.date.fromisoformat(first), datetime.date.fromisoformat(last)) for first, last in pairs)
-
-
-def is_school_holiday(day: datetime.date) -> bool:
-    return any(first <= day <= last for first, last in _holidays(tuple(settings.SCHOOL_HOLIDAYS)))
 
 
 def follow_up_day(ended_on: datetime.date, taken: Collection[datetime.date] = ()) -> datetime.date | None:

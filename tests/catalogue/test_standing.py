@@ -1,4 +1,5 @@
 import datetime
+from typing import Any
 
 import pytest
 
@@ -81,6 +82,34 @@ def test_reasons_warn_of_what_may_come_later(coordinator: User, now: datetime.da
     assert codes(holiday, now) == {"bank_holiday": False, "no_link": False, "trainer_unconfirmed": False}
 
 
+@pytest.mark.parametrize(
+    ("on", "found"),
+    [
+        (datetime.date(2027, 6, 1), {"school_holiday": False}),
+        (datetime.date(2027, 6, 4), {"school_holiday": False}),
+        (datetime.date(2027, 6, 7), {}),
+    ],
+)
+def test_reasons_warn_of_school_holidays_as_they_are_set(
+    on: datetime.date, found: dict[str, bool], coordinator: User, now: datetime.datetime
+) -> None:
+    event = make_event(days=[on], is_published=False)
+
+    shown = {code: blocks for code, blocks in codes(event, now).items() if code.endswith("_holiday")}
+
+    assert shown == found
+
+
+def test_reasons_know_no_school_holidays_that_are_not_set(
+    settings: Any, coordinator: User, now: datetime.datetime
+) -> None:
+    settings.SCHOOL_HOLIDAYS = []
+
+    event = make_event(days=[datetime.date(2027, 6, 1)], is_published=False)
+
+    assert "school_holiday" not in codes(event, now)
+
+
 def test_reasons_name_the_days_that_lack_something(coordinator: User, now: datetime.datetime) -> None:
     days = [in_days(10, now=now), in_days(17, now=now), in_days(24, now=now)]
     event = make_event(days=days, mode="virtual", is_published=False)
@@ -90,6 +119,7 @@ def test_reasons_name_the_days_that_lack_something(coordinator: User, now: datet
 
     three = "day 1 (Thu 20 May 2027), day 2 (Thu 27 May 2027) and day 3 (Thu 3 Jun 2027)"
     assert sentences == [
+        "Day 3 (Thu 3 Jun 2027) is in the school holidays (Mon 31 May 2027 to Fri 4 Jun 2027).",
         f"There is no joining link for {three}.",
         f"Dana Whitlock has not confirmed {three} yet.",
     ]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from evaluation.actions.asking import plan_asking
 from evaluation.actions.posting import post_invitation
 from evaluation.models import Invitation, Stage
-from evaluation.timing import follow_up_day, is_school_holiday
+from evaluation.timing import follow_up_day
 from tests.factories import make_agency, make_person
 from tests.factories_evaluation import (
     DAY,
@@ -18,6 +18,7 @@ from tests.factories_evaluation import (
     make_past_event,
 )
 from training.outbox.models import Message
+from training.web.school_holidays import is_school_holiday
 from training.web.when import london_day
 from training.web.working_days import is_working_day
 

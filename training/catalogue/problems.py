@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from training.catalogue.models import Course, DeliveryMode, Event, Session, Teaching, Venue
 from training.web.reasons import Reason
+from training.web.school_holidays import school_holiday
 from training.web.when import london_day
 from training.web.words import clock, count, day
 from training.web.working_days import bank_holiday
@@ -88,14 +89,22 @@ def _of_the_days(event: Event, now: datetime.datetime) -> Iterator[Reason]:
             yield Reason(
                 "session_past", f"{_upper_first(_name(session, sessions))} lies in the past.", "Choose a day to come."
             )
-        if holiday := bank_holiday(london_day(session.starts_at)):
-            yield Reason(
-                "bank_holiday",
-                f"{_upper_first(_name(session, sessions))} is a bank holiday: {holiday}.",
-                "Check the day.",
-                blocking=False,
-            )
+        yield from _of_holidays(_upper_first(_name(session, sessions)), london_day(session.starts_at))
     yield from _missing_places(event)
+
+
+def _of_holidays(name: str, on: datetime.date) -> Iterator[Reason]:
+    """Warnings: of two that fall together the bank holiday alone, which says more."""
+    if holiday := bank_holiday(on):
+        yield Reason("bank_holiday", f"{name} is a bank holiday: {holiday}.", "Check the day.", blocking=False)
+    elif period := school_holiday(on):
+        first, last = period
+        yield Reason(
+            "school_holiday",
+            f"{name} is in the school holidays ({day(first)} to {day(last)}).",
+            "Fewer people from schools can come. Check the day.",
+            blocking=False,
+        )
 
 
 def _missing_places(event: Event) -> Iterator[Reason]:

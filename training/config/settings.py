@@ -270,7 +270,8 @@ EVALUATION_FOLLOW_UP_REST_DAYS = env.int("MUSTER_FOLLOW_UP_REST_DAYS", default=3
 EVALUATION_REMINDER_DAYS = (3, 7)
 # Evidence that nobody has checked for so long counts for nothing.
 EVIDENCE_MONTHS = env.int("MUSTER_EVIDENCE_MONTHS", default=24)
-# When schools are closed; each council sets its own. Nobody is asked for a follow-up or reminded then.
+# When schools are closed; each council sets its own. Nobody is asked for a follow-up or reminded then, and the
+# page of a date that falls into them says so.
 SCHOOL_HOLIDAYS = env.list(
     "MUSTER_SCHOOL_HOLIDAYS",
     default=[
