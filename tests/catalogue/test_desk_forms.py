@@ -111,7 +111,7 @@ def test_date_add_sent_twice_is_one_date(desk: Client) -> None:
             "The clocks go forward that night: there is no 01:30 on 28 March 2027.",
         ),
         ({"places_offered": "21"}, "21 places are offered but the room holds 20. Offer fewer."),
-        ({"room_limit": ""}, "Enter how many the room holds and how many places are offered."),
+        ({"room_limit": ""}, "Enter how many may come at most."),
         ({"room_limit": "99999999999999999999"}, "How many the room holds must be 5000 or less"),
         ({"room_limit": "-3"}, "How many the room holds must be 1 or more"),
         ({"mode": "telepathy"}, "Choose one of the answers shown"),

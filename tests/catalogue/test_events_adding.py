@@ -68,8 +68,8 @@ def test_add_event_refuses_a_practitioner(practitioner: User, coordinator: User)
     [
         ({"places_offered": 21}, "21 places are offered but the room holds 20. Offer fewer."),
         ({"minimum": 19}, "The fewest to run with, 19, is more than the 18 places offered."),
-        ({"room_limit": None}, "Enter how many the room holds and how many places are offered."),
-        ({"places_offered": 0}, "Enter how many the room holds and how many places are offered."),
+        ({"room_limit": None}, "Enter how many may come at most."),
+        ({"places_offered": 0}, "Enter how many places are offered."),
         ({"mode": "e_learning"}, "Training in people’s own time has no limit of places. Leave the places empty."),
         (
             {

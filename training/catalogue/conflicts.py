@@ -40,13 +40,18 @@ def _shown(value: object) -> str:
     return f"“{text[:120]}…”" if len(text) > 120 else f"“{text}”" if text else "empty"
 
 
+def named_field(form: Form, error: CatalogueError) -> str | None:
+    """The field that a refusal is about, so that the summary of errors leads there; None if the form lacks it."""
+    return error.field if error.field in form.fields else None
+
+
 def show_refusal(form: Form, error: CatalogueError, current: Words, field: str | None = None) -> None:
     """Put the action's sentence on the form, keeping all that was typed.
 
     After a conflict it says what changed and carries the row's revision of now: whoever saves again does so knowingly.
     """
     if not isinstance(error, StaleError):
-        form.add_error(field, str(error))
+        form.add_error(field or named_field(form, error), str(error))
         return
     changes = changes_since(str(form.data.get("seen", "")), current)
     typed: QueryDict = cast(QueryDict, form.data).copy()

@@ -1,5 +1,12 @@
 class CatalogueError(Exception):
-    """An action of this app refuses; the message is a sentence for the person who tried."""
+    """An action of this app refuses; the message is a sentence for the person who tried.
+
+    `field` names the field of a form that it is about, where there is one.
+    """
+
+    def __init__(self, sentence: str, *, field: str = "") -> None:
+        super().__init__(sentence)
+        self.field = field
 
 
 class StaleError(CatalogueError):

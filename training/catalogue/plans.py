@@ -90,30 +90,43 @@ def checked(plan: EventPlan) -> EventPlan:
     _check_places(plan)
     sessions = sorted(plan.sessions, key=lambda session: session.starts_at)
     if len(sessions) > MOST_SESSIONS:
-        raise CatalogueError(f"A date has {MOST_SESSIONS} days at most. Make a second date for the rest.")
+        raise CatalogueError(f"A date has {MOST_SESSIONS} days at most. Make a second date for the rest.", field="days")
     if sessions and plan.mode == DeliveryMode.E_LEARNING:
-        raise CatalogueError("Training in people’s own time has no days and times. Remove them, or choose another way.")
+        raise CatalogueError(
+            "Training in people’s own time has no days and times. Remove them, or choose another way.", field="mode"
+        )
     for session in sessions:
         if not session.starts_at < session.ends_at <= session.starts_at + LONGEST_SITTING:
-            raise CatalogueError("Each day must end after it starts, within 24 hours.")
+            raise CatalogueError("Each day must end after it starts, within 24 hours.", field="day1_starts")
     for before, after in itertools.pairwise(sessions):
         if after.starts_at < before.ends_at:
-            raise CatalogueError("Two of the days overlap. Give each its own time.")
+            raise CatalogueError("Two of the days overlap. Give each its own time.", field="day1_on")
     return replace(plan, sessions=sessions)
+
+
+def _for_online(plan: EventPlan, sentence: str) -> str:
+    return "Enter how many may come at most." if plan.mode == DeliveryMode.VIRTUAL else sentence
 
 
 def _check_places(plan: EventPlan) -> None:
     if plan.mode == DeliveryMode.E_LEARNING:
         if plan.room_limit is not None or plan.places_offered is not None or plan.minimum:
-            raise CatalogueError("Training in people’s own time has no limit of places. Leave the places empty.")
+            raise CatalogueError(
+                "Training in people’s own time has no limit of places. Leave the places empty.", field="room_limit"
+            )
         return
-    if not plan.room_limit or not plan.places_offered:
-        raise CatalogueError("Enter how many the room holds and how many places are offered.")
+    if not plan.room_limit:
+        sentence = "Enter how many the room holds, or choose a venue: then it is what the venue holds."
+        raise CatalogueError(_for_online(plan, sentence), field="room_limit")
+    if not plan.places_offered:
+        raise CatalogueError("Enter how many places are offered.", field="places_offered")
     if plan.places_offered > plan.room_limit:
         raise CatalogueError(
-            f"{plan.places_offered} places are offered but the room holds {plan.room_limit}. Offer fewer."
+            f"{plan.places_offered} places are offered but the room holds {plan.room_limit}. Offer fewer.",
+            field="places_offered",
         )
     if plan.minimum > plan.places_offered:
         raise CatalogueError(
-            f"The fewest to run with, {plan.minimum}, is more than the {plan.places_offered} places offered."
+            f"The fewest to run with, {plan.minimum}, is more than the {plan.places_offered} places offered.",
+            field="minimum",
         )

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
+from training.catalogue.conflicts import named_field
 from training.catalogue.errors import CatalogueError
 from training.catalogue.forms.days import DAY_PARTS, Day, day_fields, days_asked, initial_of_day, read_day
 from training.catalogue.models import Course, CourseVersion, DeliveryMode, Event, Venue
@@ -98,7 +99,7 @@ class EventForm(OnceForm):
             try:
                 checked(self.plan())
             except CatalogueError as error:
-                self.add_error(None, str(error))
+                self.add_error(named_field(self, error), str(error))
         return data
 
     def _fill_in_places(self, data: dict[str, Any]) -> None:
