@@ -1,7 +1,7 @@
 """Finding evidence: for the list, for a report, for the priorities that have none worth the name."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -24,15 +24,9 @@ STATES = {
 }
 
 
-def evidence_for(
-    *, on: datetime.date, course: Course | None = None, priority: Priority | None = None, period: Period | None = None
-) -> QuerySet[EvidenceItem]:
-    """Approved and in date on that day, about the course, the priority and the time that are given; strongest first."""
-    items = EvidenceItem.objects.in_date(on).select_related("version__course", "priority", "comment")
-    if course is not None:
-        items = items.filter(version__course=course)
-    if priority is not None:
-        items = items.filter(priority=priority)
+def evidence_for(*, on: datetime.date, courses: Iterable[str], period: Period | None = None) -> QuerySet[EvidenceItem]:
+    """Approved and in date on that day, about courses of these codes and the time that is given; strongest first."""
+    items = EvidenceItem.objects.in_date(on).filter(version__course__code__in=set(courses)).select_related("version")
     if period is not None:
         items = items.filter(period_starts_on__lt=period.ends_on, period_ends_on__gte=period.starts_on)
     return items.order_by("grade", "-period_ends_on", "pk")

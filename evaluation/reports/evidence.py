@@ -6,6 +6,7 @@ from typing import Any
 
 from evaluation.analysis.dates import DateFacts
 from evaluation.analysis.periods import Period
+from evaluation.evidence import evidence_for
 from evaluation.models.evidence import EvidenceItem
 
 MOST = 10
@@ -13,10 +14,7 @@ MOST = 10
 
 def evidence_section(dates: Iterable[DateFacts], period: Period | None, today: datetime.date) -> dict[str, Any]:
     """Approved items not past their expiry about these courses, and about this time where the report has one."""
-    items = EvidenceItem.objects.in_date(today).filter(version__course__code__in={one.course for one in dates})
-    if period is not None:
-        items = items.filter(period_starts_on__lt=period.ends_on, period_ends_on__gte=period.starts_on)
-    rows = list(items.select_related("version").order_by("grade", "-period_ends_on", "pk"))
+    rows = list(evidence_for(on=today, courses={one.course for one in dates}, period=period))
     grades = {grade: sum(row.grade == grade for row in rows) for grade in EvidenceItem.Grade.values}
     return {"grades": grades, "items": [_item(row) for row in rows[:MOST]]}
 

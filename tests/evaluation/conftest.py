@@ -5,8 +5,9 @@ from django.test import override_settings
 
 from evaluation.models import Comment, Invitation
 from tests.evaluation.evidence_making import make_comment
-from tests.factories import make_agency
+from tests.factories import make_agency, make_user
 from tests.factories_evaluation import make_attended, make_invitation
+from training.people.models import Partnership, Role, User
 
 
 @pytest.fixture
@@ -26,3 +27,8 @@ def invitation(partnership: object) -> Invitation:
 def comment(partnership: object) -> Comment:
     """What somebody did differently, two months on, with names in it."""
     return make_comment("I met Kai at the Elm team, and asked the LADO.")
+
+
+@pytest.fixture
+def pdl(partnership: Partnership) -> User:
+    return make_user(role=Role.PDL_MEMBER)

@@ -6,6 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 from evaluation.actions.evidence import EvidenceText, approve_evidence, draft_evidence
+from evaluation.actions.screening import clear_comment
+from evaluation.grading import reasons_not_approvable
 from evaluation.models import Comment, EvidenceItem, Stage
 from tests.factories import make_user
 from tests.factories_catalogue import any_coordinator, make_version
@@ -51,3 +53,24 @@ def make_evidence(*, by: User | None = None, is_approved: bool = False, **fields
         return item
     grader = make_user(role=Role.PDL_MEMBER)
     return approve_evidence(item=item, revision=item.revision, by=grader, now=timezone.now())
+
+
+def grader() -> User:
+    return make_user(role=Role.PDL_MEMBER)
+
+
+def codes(item: EvidenceItem, by: User | None = None) -> set[str]:
+    person = (by or grader()).person
+    assert person is not None
+    return {one.code for one in reasons_not_approvable(item, grader=person, today=timezone.localdate())}
+
+
+def cleared(text: str = "I asked the child first", **fields: Any) -> Comment:
+    return clear_comment(
+        comment=make_comment(text, **fields),
+        seen="unscreened",
+        take_out=[],
+        may_be_quoted=True,
+        by=any_coordinator(),
+        now=timezone.now(),
+    )

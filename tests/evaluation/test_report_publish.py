@@ -31,11 +31,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_second_factor")
 
 
 @pytest.fixture
-def pdl(partnership: Partnership) -> User:
-    return make_user(role=Role.PDL_MEMBER)
-
-
-@pytest.fixture
 def body(db: None) -> Body:
     return Body.objects.create(name="PDL subgroup", kind=Body.Kind.PDL)
 
