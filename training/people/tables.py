@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from training.outbox.models import Message, State
 from training.people.audit_trail import Change
 from training.people.forms.outbox import STATE_WORDS, kind_in_words
-from training.people.models import Agency, Employment, Person, RoleGrant
+from training.people.models import Agency, AgencyHeadcount, Employment, Person, RoleGrant
 from training.web.components import Cell, Column, Table
 from training.web.words import clock, day
 
@@ -80,6 +80,14 @@ def leavers_table(employments: Iterable[Employment]) -> Table:
         [row.person.name, day(row.last_day) if row.last_day else "–", row.agency.name] for row in employments
     ]
     return _table("Who has left in the last year", ("Name", "Last day", "Organisation"), rows)
+
+
+def headcounts_table(headcounts: Iterable[AgencyHeadcount]) -> Table:
+    """The yearly returns of one organisation, the newest first."""
+    labels = ("Most days with children or adults at risk", "Now and then", "Hardly ever", "All")
+    columns = [Column("Year from"), *(Column(label, is_numeric=True) for label in labels), Column("Source")]
+    rows = [[one.year, one.daily, one.sometimes, one.rarely, one.total, one.source] for one in headcounts]
+    return Table("Yearly returns", columns, rows, is_caption_hidden=True)
 
 
 def agencies_table(agencies: Iterable[Agency]) -> Table:

@@ -60,6 +60,7 @@ urlpatterns = [
     path("agencies/", agencies.agencies, name="agencies"),
     path("agencies/new/", agencies.agency_add, name="agency-add"),
     path("agencies/<str:reference>/", agencies.agency_edit, name="agency-edit"),
+    path("agencies/<str:reference>/headcount/", agencies.agency_headcount, name="agency-headcount"),
     path("agencies/<str:reference>/replace/", agencies.agency_replace, name="agency-replace"),
     path("outbox/", outbox.outbox, name="outbox"),
     path("outbox/<str:reference>/", outbox.outbox_message, name="outbox-message"),

@@ -5,6 +5,7 @@
 
 from training.people.models.agency import Agency, AgencyGroup, Sector
 from training.people.models.employment import Employment
+from training.people.models.headcount import AgencyHeadcount
 from training.people.models.identity import IdentityClaim
 from training.people.models.partnership import Partnership
 from training.people.models.person import Person, PersonView
@@ -18,6 +19,7 @@ from training.people.permissions import Role
 __all__ = [
     "Agency",
     "AgencyGroup",
+    "AgencyHeadcount",
     "Employment",
     "IdentityClaim",
     "Partnership",

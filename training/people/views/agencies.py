@@ -1,22 +1,26 @@
 """The list of organisations, kept by coordinators."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from training.people.access import requires, user_of
 from training.people.actions.agencies import replace_agency, save_agency
+from training.people.actions.headcounts import record_headcount
 from training.people.errors import PeopleError
 from training.people.finding import find_agencies, tidy_search
 from training.people.forms.agencies import AgencyForm
-from training.people.models import Agency, Employment, RoleGrant, Sector
+from training.people.forms.headcounts import HeadcountForm
+from training.people.models import Agency, Employment, Partnership, RoleGrant, Sector
 from training.people.navigation import people_tabs
 from training.people.permissions import Permission, Role
 from training.people.refusals import show_refusal
-from training.people.tables import agencies_table
+from training.people.tables import agencies_table, headcounts_table
 from training.people.views.rows import agency_or_404
 from training.web.pages import paginate
 
@@ -56,8 +60,35 @@ def agency_edit(request: HttpRequest, reference: str) -> HttpResponse:
         messages.success(request, f"{saved}: saved.")
         return redirect("people:agencies")
     held = agency_or_404(reference)
-    leads = RoleGrant.objects.filter(agency=held, role=Role.AGENCY_LEAD).on(timezone.localdate())
-    context = {"form": form, "agency": held, "leads": leads.select_related("person").order_by("person__name")}
+    return render(request, "people/agency_edit.html", {"form": form, **_shown(held)})
+
+
+def _shown(held: Agency, headcount_form: HeadcountForm | None = None) -> dict[str, Any]:
+    today = timezone.localdate()
+    leads = RoleGrant.objects.filter(agency=held, role=Role.AGENCY_LEAD).on(today)
+    return {
+        "agency": held,
+        "leads": leads.select_related("person").order_by("person__name"),
+        "headcounts": headcounts_table(held.headcounts.all()),
+        "headcount_form": headcount_form
+        or HeadcountForm(initial={"year": Partnership.objects.get().year_start(today).year}),
+    }
+
+
+@requires(Permission.MANAGE_PEOPLE)
+@require_POST
+def agency_headcount(request: HttpRequest, reference: str) -> HttpResponse:
+    """How many work there, as the organisation says once a year."""
+    held, form = agency_or_404(reference), HeadcountForm(request.POST)
+    if form.is_valid():
+        try:
+            record_headcount(agency=held, by=user_of(request), now=timezone.now(), **form.cleaned_data)
+        except PeopleError as error:
+            show_refusal(form, error)
+        else:
+            messages.success(request, f"{held}: how many work there is kept.")
+            return redirect("people:agency-edit", held.reference)
+    context = {"form": AgencyForm(initial=AgencyForm.initial_of(held)), **_shown(held, form)}
     return render(request, "people/agency_edit.html", context)
 
 
