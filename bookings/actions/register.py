@@ -150,7 +150,7 @@ def _write_records(event: Event, now: datetime.datetime) -> None:
         return
     attended = persons_by_result(event).get(Result.ATTENDED, [])
     origin = record_origin(event)
-    take_back(origin=origin, except_ids=attended)
+    take_back(origin=origin, except_ids=attended, now=now)
     achieve_all(
         person_ids=attended,
         version=event.version,

@@ -4,9 +4,11 @@ from bookings.demo.attending import take_registers
 from bookings.demo.booking import book_everybody
 from bookings.demo.stories import suspend_the_rooms, tell_stories
 from training.config.parts import Demo
+from training.record.demo import write_refresher_rules
 
 
 def load_demo(demo: Demo) -> None:
+    write_refresher_rules(demo)
     suspend_the_rooms(demo)
     bookings = book_everybody(demo)
     take_registers(demo, bookings)

@@ -131,7 +131,7 @@ def _record(
 ) -> Achievement:
     version = booking.event.version
     return Achievement(
-        serial=draw.reference(),
+        serial=draw.reference() + draw.reference(),
         person=booking.person,
         version=version,
         on=on,

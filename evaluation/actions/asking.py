@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Greatest
 
+from bookings.actions.register import record_origin
 from bookings.locking import lock_event, lock_persons
 from bookings.models import Booking
 from evaluation.attending import events_asked_about, events_just_over, there_and_not_asked
@@ -16,6 +17,8 @@ from evaluation.models import Invitation, Stage
 from evaluation.questionnaires import current_version
 from evaluation.timing import BASELINE_GRACE, closes_at, follow_up_day, in_the_morning
 from training.catalogue.models import Event
+from training.people.models import Partnership, Person
+from training.record.actions import hold_certificates
 from training.web.references import new_reference
 from training.web.when import london_day
 
@@ -51,7 +54,18 @@ def ask_after(*, event_pk: int, now: datetime.datetime) -> int:
     lock_persons(*(booking.person_id for booking in bookings))
     ended_on = london_day(event.ends_at or now)
     later = list(_follow_ups(bookings, ended_on))
+    _hold_certificates(event, bookings, now)
     return _invite(event, Stage.END, [(booking, now) for booking in bookings]) + _invite(event, Stage.FOLLOW_UP, later)
+
+
+def _hold_certificates(event: Event, bookings: Iterable[Booking], now: datetime.datetime) -> None:
+    """Where the partnership wants the form first: for those whom we can ask, until the form closes."""
+    if not Partnership.objects.filter(certificates_wait_for_form=True).exists():
+        return
+    people = Person.objects.filter(pk__in=[booking.person_id for booking in bookings]).exclude(email="")
+    asked = list(people.values_list("pk", flat=True))
+    until = london_day(closes_at(Stage.END, now, _start(event)))
+    hold_certificates(person_ids=asked, origin=record_origin(event), until=until)
 
 
 def follow_moved_dates(*, now: datetime.datetime) -> int:

@@ -8,13 +8,15 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from bookings.actions.register import record_origin
 from bookings.models import Status
 from evaluation import emails
 from evaluation.links import token_hash_of
-from evaluation.models import Invitation
+from evaluation.models import Invitation, Stage
 from evaluation.questionnaires import current_version
 from evaluation.timing import is_time_to_remind
 from training.people.models import Person
+from training.record.actions import release_certificates
 
 # Of one run; the next one is five minutes later.
 AT_MOST = 2000
@@ -61,13 +63,21 @@ def remind(*, invitation_pk: int, now: datetime.datetime) -> bool:
     return True
 
 
+@transaction.atomic
 def note_answered(*, today: datetime.date) -> int:
     """Let pages show who has answered: once a day, all of the day before in one statement.
 
     So neither the hour nor the transaction of an answer can be matched with a name.
     """
     yesterday = today - datetime.timedelta(days=1)
-    return Invitation.objects.filter(is_spent=True, answered_on__isnull=True).update(answered_on=yesterday)
+    answered = Invitation.objects.filter(is_spent=True, answered_on__isnull=True)
+    _release_certificates(answered)
+    return answered.update(answered_on=yesterday)
+
+
+def _release_certificates(answered: QuerySet[Invitation]) -> None:
+    rows = answered.filter(stage=Stage.END).select_related("booking__event")
+    release_certificates(answered=[(one.booking.person_id, record_origin(one.booking.event)) for one in rows])
 
 
 def _reachable(rows: QuerySet[Invitation]) -> QuerySet[Invitation]:

@@ -6,8 +6,10 @@ from django.db import IntegrityError, transaction
 
 from tests.factories import make_person
 from tests.factories_catalogue import make_version
+from training.people.actions.identity import join_records
+from training.people.models import User
 from training.record.actions import achieve, achieve_all, take_back
-from training.record.models import Achievement
+from training.record.models import Achievement, WithdrawnCertificate
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +55,7 @@ def test_take_back_leaves_those_who_stay_and_other_origins() -> None:
             person_ids=[ann.pk, ben.pk], version=version, on=NOW.date(), source=ATTENDED, origin=origin, now=NOW
         )
 
-    gone = take_back(origin="event:E1", except_ids=[ann.pk])
+    gone = take_back(origin="event:E1", except_ids=[ann.pk], now=NOW)
 
     assert gone == 1
     left = Achievement.objects.values_list("person__name", "origin").order_by("origin", "person__name")
@@ -67,3 +69,20 @@ def test_a_record_from_nowhere_is_refused_by_postgresql() -> None:
         Achievement.objects.create(
             person=person, version=version, on=NOW.date(), source=ATTENDED, origin="", recorded_at=NOW
         )
+
+
+def test_joined_records_keep_one_row_an_origin_and_every_serial(coordinator: User) -> None:
+    version, now = make_version(), NOW
+    source, target = make_person("Ann Bell"), make_person("Anne Bell")
+    common = {"version": version, "on": NOW.date(), "source": Achievement.Source.ATTENDED, "now": now}
+    both = achieve(person=source, origin="event:E1", **common)
+    kept = achieve(person=target, origin="event:E1", **common)
+    moved = achieve(person=source, origin="event:E2", **common)
+
+    join_records(source=source, target=target, by=coordinator, now=now)
+
+    assert set(Achievement.objects.filter(person=target).values_list("serial", flat=True)) == {
+        kept.serial,
+        moved.serial,
+    }
+    assert WithdrawnCertificate.objects.get().serial == both.serial

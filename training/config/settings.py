@@ -44,6 +44,7 @@ PARTS = [
     "training.people.parts",
     "training.governance.parts",
     "training.catalogue.parts",
+    "training.record.parts",
     "providers.parts",
     "bookings.parts",
     "evaluation.parts",

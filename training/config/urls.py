@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("training.web.urls")),
     path("", include("training.outbox.urls")),
+    path("", include("training.record.urls")),
     path("", include("training.people.urls")),
     path("", include("bookings.urls")),
     path("", include("training.catalogue.public_urls")),

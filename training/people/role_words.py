@@ -40,7 +40,7 @@ SENTENCES: dict[Role, str] = {
     "step of signing in.",
 }
 LINKS: dict[Role, tuple[tuple[str, str], ...]] = {
-    Role.AGENCY_LEAD: (("See your people", "people:agency"),),
+    Role.AGENCY_LEAD: (("See your people", "people:agency"), ("What falls due for them", "record:agency-due")),
     Role.TRAINER: (("Open your registers", "bookings:registers"),),
     Role.COORDINATOR: (
         ("Settle claims", "people:to-settle"),

@@ -16,6 +16,8 @@ class Partnership(models.Model):
     contact_phone = models.CharField(max_length=40, blank=True)
     # Answers of fewer than this many people are withheld; see docs/adr for published sets.
     withhold_below = models.PositiveSmallIntegerField(default=5)
+    # Certificates may wait for the form at the end of a course; records and lists never do.
+    certificates_wait_for_form = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

@@ -1,0 +1,88 @@
+"""What falls due for real people: their rows fetched in a fixed number of queries, the next date beside each."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import F, QuerySet
+
+from training.catalogue.models import Course, CourseLevel, Event
+from training.people.models import Employment, User
+from training.record.due import Done, Due, Post, Rule, falls_due, rule_of
+from training.record.models import Achievement, RefresherRule
+from training.web.when import london_day
+
+# Dates looked at for one to book; more are not open at a time.
+DATES = 1000
+
+
+@dataclass(frozen=True)
+class DueRow:
+    """One thing due for one person at work; `event` is the next date to book, if there is any."""
+
+    employment: Employment
+    due: Due
+    event: Event | None
+
+
+def due_of(employments: Sequence[Employment], *, user: User, now: datetime.datetime) -> list[DueRow]:
+    """For each person once, by all the posts given of theirs; the rows in order of the day."""
+    rules, today = [rule_of(row) for row in RefresherRule.objects.in_force()], london_day(now)
+    if not rules or not employments:
+        return []
+    posts: dict[int, list[Employment]] = defaultdict(list)
+    for work in employments:
+        posts[work.person_id].append(work)
+    done = _done(Achievement.objects.visible_to(user).filter(person_id__in=list(posts)))
+    rows = [
+        (works[0], due)
+        for person_id, works in posts.items()
+        for due in falls_due(rules, done[person_id], [_post(work) for work in works], today)
+    ]
+    dates = _next_dates({due.rule for _, due in rows}, now)
+    found = [DueRow(work, due, dates.get(due.rule.key)) for work, due in rows]
+    return sorted(found, key=lambda row: (row.due.on, row.employment.person.name, row.due.rule.name))
+
+
+def _post(work: Employment) -> Post:
+    return Post(work.agency.sector, work.job_title, work.first_day)
+
+
+def _done(rows: "QuerySet[Achievement]") -> dict[int, list[Done]]:
+    found = list(rows.values_list("person_id", "version_id", "version__course_id", "on"))
+    rungs = _rungs({version_id for _, version_id, _, _ in found})
+    done: dict[int, list[Done]] = defaultdict(list)
+    for person_id, version_id, course_id, on in found:
+        done[person_id].append(Done(course_id, on, rungs[version_id]))
+    return done
+
+
+def _rungs(version_ids: Iterable[int]) -> dict[int, dict[int, int]]:
+    """The highest rung of each version, by framework."""
+    rungs: dict[int, dict[int, int]] = defaultdict(dict)
+    for level in CourseLevel.objects.filter(version_id__in=list(version_ids)):
+        rungs[level.version_id][level.framework_id] = level.highest
+    return rungs
+
+
+def _next_dates(rules: Iterable[Rule], now: datetime.datetime) -> dict[int, Event]:
+    """For each rule the next thing to book: its own courses before others that count, places left before full ones.
+
+    What is done in one's own time can begin today, so it comes first.
+    """
+    wanted = list(rules)
+    if not wanted:
+        return {}
+    rows = Event.objects.open_for_booking(now).filter(version__course__in=Course.objects.in_catalogue())
+    rows = rows.exclude(version__course__kind=Course.Kind.CLOSED).select_related("version__course")
+    events = list(rows.order_by(F("starts_at").asc(nulls_first=True), "pk")[:DATES])
+    events.sort(key=lambda event: event.places_left == 0)  # stable: the order of days stays within each
+    rungs = _rungs({event.version_id for event in events})
+    found: dict[int, Event] = {}
+    for rule in wanted:
+        fits = [one for one in events if rule.counts(one.version.course_id, rungs[one.version_id])]
+        named = [one for one in fits if one.version.course_id in rule.course_ids]
+        if fits:
+            found[rule.key] = (named or fits)[0]
+    return found
