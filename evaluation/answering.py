@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -59,17 +60,30 @@ class Given:
     text: str = ""
 
 
-def find_asked(token: str, now: datetime.datetime, *, locked: bool = False) -> Asked | None:
-    """What this token asks; None for one that is wrong, used, too old, or whose booking is over: nobody learns which.
-
-    With `locked` a second answer to the same invitation waits for the first.
-    """
+def find_asked(token: str, now: datetime.datetime) -> Asked | None:
+    """What this token asks; None for one that is wrong, used or too old, or whose booking is over, all alike."""
     rows = Invitation.objects.open(now).filter(token_hash=hash_token(token))
-    if locked:
-        rows = rows.select_for_update(of=("self",))
     invitation = rows.select_related("booking", "version").first()
     booking = _booking_now(invitation.booking.episode) if invitation else None
-    return Asked(invitation, booking) if invitation and booking else None
+    asked = Asked(invitation, booking) if invitation and booking else None
+    return None if asked is None or has_answered(asked) else asked
+
+
+def has_answered(asked: Asked) -> bool:
+    """By this link, or on an earlier booking of the same episode, which had a link of its own."""
+    return Response.objects.filter(pairing_key=asked.key, stage=asked.invitation.stage).exists()
+
+
+def answered_among(invitations: Iterable[Invitation], before: datetime.date | None = None) -> set[int]:
+    """The ids of those that have been answered, `before` a day or at all; each with its booking. One query.
+
+    `is_spent` says so too, but only from the night after: it is not written together with an answer.
+    """
+    asked = {one.pk: (pairing_key(one.booking.episode), one.stage) for one in invitations}
+    rows = Response.objects.filter(pairing_key__in=[key for key, _ in asked.values()])
+    rows = rows.filter(on__lt=before) if before else rows
+    found = set(rows.values_list("pairing_key", "stage"))
+    return {pk for pk, pair in asked.items() if pair in found}
 
 
 def _booking_now(episode: uuid.UUID) -> Booking | None:

@@ -1,11 +1,11 @@
 """The messages of this app, one function each; every one is called inside its action's transaction."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from evaluation.links import link_of
-from evaluation.models import Concern, Invitation, Unsealing
-from training.outbox.posting import post
+from evaluation.links import link_of, manager_link_of
+from evaluation.models import Concern, Invitation, ManagerConfirmation, ManagerDigest, Unsealing
+from training.outbox.posting import Recipient, post
 from training.people.emails import absolute, recipient
 from training.people.models import Person
 
@@ -27,6 +27,24 @@ def ask(invitation: Invitation, *, now: datetime.datetime) -> None:
         },
         has_secret=True,
         expires_at=invitation.closes_at,
+    )
+
+
+def ask_manager(digest: ManagerDigest, people: Sequence[ManagerConfirmation], *, now: datetime.datetime) -> None:
+    """One message about all of a manager's people, with the bookings of each."""
+    post(
+        "evaluation.ask_manager",
+        key=digest.reference,
+        to=Recipient(digest.manager_email, digest.manager_name),
+        now=now,
+        context={
+            "people": people,
+            "number": len(people),
+            "closes_at": digest.closes_at,
+            "link": manager_link_of(digest),
+        },
+        has_secret=True,
+        expires_at=digest.closes_at,
     )
 
 

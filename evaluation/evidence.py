@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils.text import slugify
 
 from evaluation.analysis.periods import Period
-from evaluation.models import Comment, EvidenceItem, Stage
+from evaluation.models import Comment, EvidenceItem, ManagerConfirmation, Stage
 from training.catalogue.models import Course
 from training.governance.models import Priority
 from training.people.models import User
@@ -41,7 +42,10 @@ def priorities_without(on: datetime.date) -> list[Priority]:
 
 
 def answers_for_evidence(below: int) -> QuerySet[Comment]:
-    """Cleared answers of two months on that are no evidence yet, about courses on which enough people wrote."""
+    """Cleared answers of two months on that are no evidence yet, about courses on which enough people wrote.
+
+    Managers' examples among them, of courses on which enough managers answered.
+    """
     written = Comment.objects.filter(question__code="did_differently")
     enough = (
         written.values("response__event__version")
@@ -49,9 +53,14 @@ def answers_for_evidence(below: int) -> QuerySet[Comment]:
         .filter(writers__gte=below)
         .values("response__event__version")
     )
-    rows = Comment.objects.cleared().filter(response__stage=Stage.FOLLOW_UP, evidence__isnull=True)
-    rows = rows.filter(response__event__version__in=enough, question__code="did_differently")
-    return rows.select_related("response__event__version").order_by("response__event__version__title", "pk")
+    answered = ManagerConfirmation.objects.answered().values("booking__event__version").annotate(said=Count("pk"))
+    told = answered.filter(said__gte=below).values("booking__event__version")
+    own = Q(response__stage=Stage.FOLLOW_UP, response__event__version__in=enough, question__code="did_differently")
+    passed_on = Q(origin=Comment.Origin.PASSED_ON, stage=Stage.FOLLOW_UP, event__version__in=enough)
+    example = Q(origin=Comment.Origin.MANAGER, event__version__in=told)
+    rows = Comment.objects.cleared().filter(own | passed_on | example, evidence__isnull=True)
+    title = Coalesce("response__event__version__title", "event__version__title")
+    return rows.select_related("response__event__version", "event__version").order_by(title, "pk")
 
 
 @dataclass(frozen=True)

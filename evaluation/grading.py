@@ -71,7 +71,7 @@ def _of_the_grade(item: EvidenceItem, grader: Person) -> Iterator[Reason]:
         yield Reason(
             "not_independent", f"Grade {item.grade} is for what somebody independent saw or told.", "Grade it C."
         )
-    if item.grade in STRONG and item.comment_id:
+    if item.grade in STRONG and item.comment and item.comment.is_own_account:
         yield Reason("own_account", "This is a practitioner’s own account.", "It is grade C at most.")
     if item.grade in STRONG and has_written(item, grader):
         yield Reason("second_person", f"Grade {item.grade} takes two: you wrote it.", "Ask somebody else to grade it.")

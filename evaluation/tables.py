@@ -47,7 +47,7 @@ def comments_table(caption: str, comments: Sequence[Comment]) -> Table:
                 Truncator(one.cleared_text).chars(200) or "Not shown",
                 url=reverse("evaluation:screening-comment", args=[one.pk]),
             ),
-            one.question.text,
+            one.heading,
         ]
         for one in comments
     ]

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from evaluation.actions import asking, assessing, chasing, posting
+from evaluation.actions import asking, asking_managers, assessing, chasing, posting
 
 
 @shared_task
@@ -19,6 +19,16 @@ def post_invitations() -> int:
 @shared_task
 def remind_people() -> int:
     return posting.remind_all(now=timezone.now())
+
+
+@shared_task
+def ask_managers() -> int:
+    return asking_managers.ask_managers(now=timezone.now())
+
+
+@shared_task
+def forget_managers() -> int:
+    return asking_managers.forget_managers(now=timezone.now())
 
 
 @shared_task

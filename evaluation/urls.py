@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from evaluation.views import answering, concerns, evidence, questionnaires, reports, screening
+from evaluation.views import answering, concerns, confirming, evidence, questionnaires, reports, screening, working_area
 
 app_name = "evaluation"
 urlpatterns = [
     path("evaluate/thanks/", answering.answer_thanks, name="answer-thanks"),
     path("evaluate/passed-on/", answering.answer_passed_on, name="answer-passed-on"),
     path("evaluate/<str:token>/", answering.answer, name="answer"),
+    path("confirm/thanks/", confirming.confirm_thanks, name="confirm-thanks"),
+    path("confirm/passed-on/", confirming.confirm_passed_on, name="confirm-passed-on"),
+    path("confirm/<str:token>/", confirming.confirm, name="confirm"),
+    path("evaluation/", working_area.evaluation, name="evaluation"),
     path("evaluation/concerns/", concerns.concerns, name="concerns"),
     path("evaluation/concerns/<str:reference>/", concerns.concern, name="concern"),
     path("evaluation/concerns/<str:reference>/take/", concerns.concern_take, name="concern-take"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from bookings.models import Status
+from evaluation.answering import answered_among
 from evaluation.links import path_of
 from evaluation.models import Comment, Concern, Invitation, Stage
 from training.config.parts import Todo
@@ -30,7 +31,9 @@ def open_invitations(user: User, now: datetime.datetime) -> list[Invitation]:
     rows = Invitation.objects.open(now).filter(
         due_at__lte=now, booking__person_id=user.person_id, booking__status=Status.BOOKED
     )
-    return list(rows.select_related("booking__event__version").order_by("closes_at", "pk"))
+    asked = list(rows.select_related("booking__event__version").order_by("closes_at", "pk"))
+    answered = answered_among(asked)
+    return [one for one in asked if one.pk not in answered]
 
 
 def todos(user: User, now: datetime.datetime) -> list[Todo]:

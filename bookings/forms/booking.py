@@ -24,7 +24,8 @@ class BookingForm(OnceForm):
         label="Your manager’s e-mail address",
         required=False,
         widget=forms.EmailInput({"autocomplete": "off"}),
-        help_text="We send them a copy of the booking.",
+        help_text="We send them a copy of the booking. About two months after the course we ask them whether they have"
+        " seen a change in how you work. They never see your own answers.",
     )
     has_no_manager = forms.BooleanField(
         label="I have no manager",

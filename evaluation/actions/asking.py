@@ -11,9 +11,16 @@ from django.db.models.functions import Greatest
 from bookings.actions.register import record_origin
 from bookings.locking import lock_event, lock_persons
 from bookings.models import Booking
-from evaluation.attending import events_asked_about, events_just_over, there_and_not_asked
+from evaluation.attending import (
+    completed_and_not_asked,
+    events_asked_about,
+    events_just_completed,
+    events_just_over,
+    there_and_not_asked,
+)
 from evaluation.links import token_hash_of
-from evaluation.models import Invitation, Stage
+from evaluation.models import Invitation, Response, Stage
+from evaluation.pairing import pairing_key
 from evaluation.questionnaires import current_version
 from evaluation.timing import BASELINE_GRACE, closes_at, follow_up_day, in_the_morning
 from training.catalogue.models import Event
@@ -28,14 +35,19 @@ def plan_asking(*, now: datetime.datetime) -> int:
     follow_moved_dates(now=now)
     before = list(_to_ask_before(now).values_list("event_id", flat=True).distinct().order_by("event_id"))
     over = list(events_just_over(now).values_list("pk", flat=True).order_by("pk"))
-    return sum(ask_before(event_pk=pk, now=now) for pk in before) + sum(ask_after(event_pk=pk, now=now) for pk in over)
+    done = list(events_just_completed(now).values_list("pk", flat=True).order_by("pk"))
+    return (
+        sum(ask_before(event_pk=pk, now=now) for pk in before)
+        + sum(ask_after(event_pk=pk, now=now) for pk in over)
+        + sum(ask_after_completion(event_pk=pk, now=now) for pk in done)
+    )
 
 
 @transaction.atomic
 def ask_before(*, event_pk: int, now: datetime.datetime) -> int:
     """Baselines of one date. Whoever moved here from another date keeps the link that they have."""
     event = lock_event(event_pk)
-    bookings = list(_to_ask_before(now).filter(event=event))
+    bookings = _not_heard_from(list(_to_ask_before(now).filter(event=event)))
     held = _open_elsewhere(bookings)
     for booking in bookings:
         if kept := held.get(booking.episode):
@@ -53,9 +65,24 @@ def ask_after(*, event_pk: int, now: datetime.datetime) -> int:
     bookings = there_and_not_asked(event)
     lock_persons(*(booking.person_id for booking in bookings))
     ended_on = london_day(event.ends_at or now)
-    later = list(_follow_ups(bookings, ended_on))
     _hold_certificates(event, bookings, now)
-    return _invite(event, Stage.END, [(booking, now) for booking in bookings]) + _invite(event, Stage.FOLLOW_UP, later)
+    return _ask_both(event, [(booking, ended_on) for booking in bookings], now)
+
+
+@transaction.atomic
+def ask_after_completion(*, event_pk: int, now: datetime.datetime) -> int:
+    """The same for e-learning, which has no end: by the day on which each person has finished it."""
+    event = lock_event(event_pk)
+    finished = completed_and_not_asked(event, now)
+    lock_persons(*(booking.person_id for booking, _ in finished))
+    return _ask_both(event, finished, now)
+
+
+def _ask_both(event: Event, finished: list[tuple[Booking, datetime.date]], now: datetime.datetime) -> int:
+    later = list(_follow_ups(finished))
+    return _invite(event, Stage.END, [(booking, now) for booking, _ in finished]) + _invite(
+        event, Stage.FOLLOW_UP, later
+    )
 
 
 def _hold_certificates(event: Event, bookings: Iterable[Booking], now: datetime.datetime) -> None:
@@ -87,6 +114,14 @@ def _to_ask_before(now: datetime.datetime) -> QuerySet[Booking]:
     return Booking.objects.expected().filter(~Exists(baselines.filter(has_been)), event__in=events.values("pk"))
 
 
+def _not_heard_from(bookings: list[Booking]) -> list[Booking]:
+    """Without those who answered today, perhaps before they moved here: invitations say so only from the night on."""
+    keys = {booking.pk: pairing_key(booking.episode) for booking in bookings}
+    rows = Response.objects.filter(stage=Stage.BASELINE, pairing_key__in=list(keys.values()))
+    answered = set(rows.values_list("pairing_key", flat=True))
+    return [booking for booking in bookings if keys[booking.pk] not in answered]
+
+
 def _open_elsewhere(bookings: Iterable[Booking]) -> dict[object, Invitation]:
     """Unanswered baselines of the same episodes on other bookings, by episode, locked."""
     episodes = [booking.episode for booking in bookings]
@@ -96,11 +131,10 @@ def _open_elsewhere(bookings: Iterable[Booking]) -> dict[object, Invitation]:
     return {invitation.booking.episode: invitation for invitation in rows.select_related("booking")}
 
 
-def _follow_ups(bookings: Iterable[Booking], ended_on: datetime.date) -> Iterable[tuple[Booking, datetime.datetime]]:
+def _follow_ups(finished: list[tuple[Booking, datetime.date]]) -> Iterable[tuple[Booking, datetime.datetime]]:
     """Each with its morning; whoever cannot be asked in time without being asked twice in a month is left out."""
-    bookings = list(bookings)
-    taken = _days_taken({booking.person_id for booking in bookings})
-    for booking in bookings:
+    taken = _days_taken({booking.person_id for booking, _ in finished})
+    for booking, ended_on in finished:
         if day := follow_up_day(ended_on, taken[booking.person_id]):
             yield booking, in_the_morning(day)
 
@@ -126,7 +160,7 @@ def _invite(event: Event, stage: Stage, due: list[tuple[Booking, datetime.dateti
                 stage=stage,
                 version=version,
                 due_at=due_at,
-                closes_at=closes_at(stage, due_at, _start(event)),
+                closes_at=closes_at(stage, due_at, event.starts_at or due_at),
             )
         )
     Invitation.objects.bulk_create(rows, ignore_conflicts=True)

@@ -8,9 +8,10 @@ from django.db import transaction
 from bookings.models import Booking
 from bookings.policy import add_working_hours
 from evaluation import emails
+from evaluation.actions.screening import found_in
 from evaluation.duty import coordinators, duty_people
 from evaluation.errors import EvaluationError
-from evaluation.models import Concern, ConcernStep, Unsealing
+from evaluation.models import Comment, Concern, ConcernStep, ManagerConfirmation, Unsealing
 from training.people.models import Person, User
 from training.web.when import london_day
 
@@ -36,11 +37,24 @@ STEP_WORDS = {
 }
 
 
-def raise_concern(*, booking: Booking, texts: Sequence[str], found: str, now: datetime.datetime) -> Concern:
-    """Inside the transaction of the answer. Where nobody may read it, the coordinators are told that much."""
+def raise_concern(
+    *,
+    booking: Booking,
+    texts: Sequence[str],
+    found: str,
+    now: datetime.datetime,
+    stage: str = "",
+    confirmation: ManagerConfirmation | None = None,
+) -> Concern:
+    """With its messages, in one transaction. Where nobody may read it, the coordinators are told that much.
+
+    `confirmation` when it was the manager of this booking's person who wrote.
+    """
     concern = Concern.objects.create(
         event=booking.event,
         booking=booking,
+        confirmation=confirmation,
+        stage=stage,
         text="\n\n".join(texts),
         found=found,
         raised_at=now,
@@ -90,8 +104,26 @@ def close_concern(*, concern: Concern, outcome: str, note: str, by: User, now: d
     if locked.closed_at is None:
         locked.closed_at = now
         locked.save(update_fields=["closed_at"])
+        _hand_back(locked, now)
         _step(locked, outcome, by=person, now=now, note=_text(note, "Write down what was done."))
     return locked
+
+
+def _hand_back(concern: Concern, now: datetime.datetime) -> None:
+    """Words that only looked like it were somebody's answer too: from now on a screener may read them, with a mark.
+
+    They come back without the response: the concern beside them names a booking.
+    """
+    if concern.found == Concern.Found.MATCHED and concern.text:
+        Comment.objects.create(
+            origin=Comment.Origin.MANAGER if concern.confirmation_id else Comment.Origin.PASSED_ON,
+            was_passed_on=True,
+            event=concern.event,
+            stage=concern.stage,
+            on=london_day(now),
+            text=concern.text,
+            suspicions=found_in(concern.text),
+        )
 
 
 @transaction.atomic

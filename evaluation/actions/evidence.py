@@ -7,7 +7,7 @@ from django.db import transaction
 
 from evaluation.errors import EvaluationError
 from evaluation.grading import expiry_of, reasons_not_approvable
-from evaluation.models import Comment, EvidenceItem, EvidenceStep, Stage
+from evaluation.models import Comment, EvidenceItem, EvidenceStep
 from training.catalogue.models import CourseVersion
 from training.governance.actions import record_decision
 from training.governance.models import Body, Priority
@@ -78,11 +78,11 @@ def _same_draft(person: Person, text: EvidenceText) -> EvidenceItem | None:
 
 def _of_comment(comment: Comment, text: EvidenceText) -> EvidenceItem | None:
     """The item that there is. Locks the comment, so that it is neither used twice nor withheld meanwhile."""
-    rows = Comment.objects.select_for_update(of=("self",)).select_related("response__event")
+    rows = Comment.objects.select_for_update(of=("self",)).select_related("response__event", "event")
     locked = rows.get(pk=comment.pk)
-    if locked.response.stage != Stage.FOLLOW_UP or not Comment.objects.cleared().filter(pk=locked.pk).exists():
+    if not locked.may_be_evidence or not Comment.objects.cleared().filter(pk=locked.pk).exists():
         raise EvaluationError("Only an answer of two months on that has been cleared can become evidence.")
-    if locked.response.event.version_id != text.version.pk:
+    if locked.about.version_id != text.version.pk:
         raise EvaluationError("The answer is about another course.")
     return EvidenceItem.objects.filter(comment=locked).first()
 

@@ -11,6 +11,8 @@ from django.db.models import Q, QuerySet
 from bookings.actions.register import record_origin
 from bookings.models import Status
 from evaluation import emails
+from evaluation.actions.shuffling import shuffle_answers
+from evaluation.answering import answered_among
 from evaluation.links import token_hash_of
 from evaluation.models import Invitation, Stage
 from evaluation.questionnaires import current_version
@@ -20,6 +22,9 @@ from training.record.actions import release_certificates
 
 # Of one run; the next one is five minutes later.
 AT_MOST = 2000
+ONE_DAY = datetime.timedelta(days=1)
+# A worker that was away for so long still finds what was answered meanwhile.
+NOTED_WITHIN = datetime.timedelta(days=60)
 
 
 def post_due(*, now: datetime.datetime) -> int:
@@ -39,7 +44,7 @@ def remind_all(*, now: datetime.datetime) -> int:
 def post_invitation(*, invitation_pk: int, now: datetime.datetime) -> bool:
     """Ask this person by message; False when that has been done, or is no longer to be done."""
     invitation = _locked(Invitation.objects.due(now), invitation_pk)
-    if invitation is None:
+    if invitation is None or answered_among([invitation]):
         return False
     invitation.version = current_version(invitation.stage, invitation.booking.event.version.course)
     invitation.posted_at = now
@@ -52,7 +57,7 @@ def post_invitation(*, invitation_pk: int, now: datetime.datetime) -> bool:
 def remind(*, invitation_pk: int, now: datetime.datetime) -> bool:
     """Remind somebody who has not answered, if it is time; False when not."""
     invitation = _locked(Invitation.objects.open(now), invitation_pk)
-    if invitation is None or invitation.posted_at is None:
+    if invitation is None or invitation.posted_at is None or answered_among([invitation]):
         return False
     made = invitation.reminders_made
     if not is_time_to_remind(invitation.stage, made, invitation.posted_at, invitation.reminded_at, now):
@@ -65,14 +70,18 @@ def remind(*, invitation_pk: int, now: datetime.datetime) -> bool:
 
 @transaction.atomic
 def note_answered(*, today: datetime.date) -> int:
-    """Let pages show who has answered: once a day, all of the day before in one statement.
+    """Let pages show who has answered: once a day, all of the day before in one statement. Returns how many.
 
-    So neither the hour nor the transaction of an answer can be matched with a name.
+    So neither the hour nor the transaction of an answer can be matched with a name. The answers of that day are then
+    written anew, in an order of chance: neither do their own places in the tables tell which came first.
     """
-    yesterday = today - datetime.timedelta(days=1)
-    answered = Invitation.objects.filter(is_spent=True, answered_on__isnull=True)
-    _release_certificates(answered)
-    return answered.update(answered_on=yesterday)
+    rows = Invitation.objects.filter(is_spent=False, due_at__date__lte=today).select_related("booking")
+    answered = answered_among(rows.filter(closes_at__date__gte=today - NOTED_WITHIN), before=today)
+    noted = Invitation.objects.filter(pk__in=answered)
+    _release_certificates(noted)
+    number = noted.update(is_spent=True, answered_on=today - ONE_DAY)
+    shuffle_answers(today=today)
+    return number
 
 
 def _release_certificates(answered: QuerySet[Invitation]) -> None:

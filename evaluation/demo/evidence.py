@@ -247,14 +247,14 @@ def _from_an_answer(demo: Demo) -> None:
     comment = next((one for one in _quotable()[:50] if not suspicions(one.text)), None)
     if comment is None:
         return
-    event = comment.response.event
+    event = comment.about
     text = EvidenceText(
         claim="A practitioner did something differently after the course, and says what came of it",
         version=event.version,
         source="The practitioner’s own account, two months on.",
         grade=EvidenceItem.Grade.C,
-        period_starts_on=event.ends_at.date() if event.ends_at else comment.response.on,
-        period_ends_on=comment.response.on,
+        period_starts_on=event.ends_at.date() if event.ends_at else comment.written_on,
+        period_ends_on=comment.written_on,
         after=comment.cleared_text[:200],
     )
     draft_evidence(text=text, comment=comment, by=demo.person("pdl").user, now=demo.now - DAY)

@@ -55,7 +55,7 @@ class EvidenceForm(MusterForm):
         max_length=200,
     )
     is_independent = forms.BooleanField(
-        label="Whoever saw it had no part in the course and does not work in that team", required=False
+        label="Whoever saw it had no part in the course, and it is not their own practice", required=False
     )
     period_starts_on = DateField(label="First day of the time it is about", help_text="For example, 27 3 2027")
     period_ends_on = DateField(label="Last day of the time it is about", help_text="For example, 27 6 2027")

@@ -3,6 +3,7 @@
 from evaluation.models.asking import Invitation
 from evaluation.models.concern import Concern, ConcernStep, Unsealing
 from evaluation.models.evidence import EvidenceItem, EvidenceStep
+from evaluation.models.manager import ManagerConfirmation, ManagerDigest
 from evaluation.models.questionnaire import Question, Questionnaire, QuestionnaireVersion, Stage
 from evaluation.models.report import MetricDefinition, Snapshot
 from evaluation.models.response import Answer, Comment, CommentStep, Response
@@ -16,6 +17,8 @@ __all__ = [
     "EvidenceItem",
     "EvidenceStep",
     "Invitation",
+    "ManagerConfirmation",
+    "ManagerDigest",
     "MetricDefinition",
     "Question",
     "Questionnaire",

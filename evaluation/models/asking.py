@@ -21,8 +21,9 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 class Invitation(models.Model):
     """One person is asked one stage's questions once, by a personal link.
 
-    `is_spent` makes the link work once. `answered_on`, which pages show, is filled in once a day, so that the
-    hour of an answer cannot be matched with a name. Nothing here points to a response.
+    Nothing here points to a response, and nothing is written here when it is answered: a link works once because a
+    pseudonym answers once. `is_spent` and `answered_on`, which pages show, are filled in once a day, so that neither
+    the hour nor the transaction of an answer can be matched with a name.
     """
 
     reference = models.CharField(max_length=8, unique=True, default=new_reference, editable=False)

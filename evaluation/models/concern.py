@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from bookings.models import Booking
+from evaluation.models.manager import ManagerConfirmation
+from evaluation.models.questionnaire import Stage
 from training.catalogue.models import Event
 from training.people.models import Person
 from training.people.permissions import Permission
@@ -42,6 +44,11 @@ class Concern(models.Model):
     reference = models.CharField(max_length=8, unique=True, default=new_reference, editable=False)
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="concerns")
     booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="+")
+    # Set when a manager wrote it about this booking's person: then that manager is the writer.
+    confirmation = models.ForeignKey(
+        ManagerConfirmation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    stage = models.CharField(max_length=10, choices=Stage, blank=True)
     text = models.TextField()
     found = models.CharField(max_length=8, choices=Found)
     raised_at = models.DateTimeField()

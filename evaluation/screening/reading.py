@@ -3,7 +3,7 @@
 import datetime
 import uuid
 
-from evaluation.models import Comment, Invitation
+from evaluation.models import Comment, Invitation, ManagerConfirmation
 from training.people.models import User
 
 ENOUGH = 5
@@ -15,12 +15,23 @@ def shows_event(comment: Comment, now: datetime.datetime) -> bool:
 
     Before that the first words to come in would say who wrote them.
     """
-    event, stage = comment.response.event_id, comment.response.stage
+    if comment.origin == Comment.Origin.MANAGER:
+        return _shows_example(comment, now)
+    event, stage = comment.about, comment.asked_at
     writers = Comment.objects.filter(response__event=event, response__stage=stage).values("response").distinct()
     if writers.count() >= ENOUGH:
         return True
     asked = Invitation.objects.filter(booking__event=event, stage=stage)
     return not asked.filter(closes_at__gt=now).exists()
+
+
+def _shows_example(comment: Comment, now: datetime.datetime) -> bool:
+    """Of a manager: five examples about that date are in, or no manager can write another."""
+    examples = Comment.objects.filter(origin=Comment.Origin.MANAGER, event=comment.event_id)
+    if examples.count() >= ENOUGH:
+        return True
+    asked = ManagerConfirmation.objects.filter(booking__event=comment.event_id, digest__closes_at__gt=now)
+    return not asked.exists()
 
 
 def next_to_screen(user: User, after: uuid.UUID | None = None) -> Comment | None:

@@ -22,7 +22,7 @@ from training.web.access import public
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, token: str) -> HttpResponse:
-    _forget_who_is_signed_in(request)
+    forget_who_is_signed_in(request)
     now = timezone.now()
     asked = find_asked(token, now)
     if asked is None:
@@ -36,34 +36,34 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
             return _closed(request)
         return redirect("evaluation:answer-passed-on" if concern else "evaluation:answer-thanks")
     context = {"form": form, "asked": asked, "stage": asked.invitation.stage}
-    return _private(render(request, "evaluation/answer.html", context))
+    return private(render(request, "evaluation/answer.html", context))
 
 
 @public
 @require_safe
 def answer_thanks(request: HttpRequest) -> HttpResponse:
-    _forget_who_is_signed_in(request)
+    forget_who_is_signed_in(request)
     return render(request, "evaluation/answer_thanks.html")
 
 
 @public
 @require_safe
 def answer_passed_on(request: HttpRequest) -> HttpResponse:
-    _forget_who_is_signed_in(request)
+    forget_who_is_signed_in(request)
     return render(request, "evaluation/answer_passed_on.html")
 
 
 def _closed(request: HttpRequest) -> HttpResponse:
     """The same for a link that is wrong, used or old: whoever tries learns nothing."""
-    return _private(render(request, "evaluation/answer_closed.html", status=404))
+    return private(render(request, "evaluation/answer_closed.html", status=404))
 
 
-def _private(response: HttpResponse) -> HttpResponse:
+def private(response: HttpResponse) -> HttpResponse:
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 
 
-def _forget_who_is_signed_in(request: HttpRequest) -> None:
+def forget_who_is_signed_in(request: HttpRequest) -> None:
     """A form without names shows none, and the line that the log keeps of this request names nobody either."""
     request.user = AnonymousUser()
     request._cached_user = request.user  # type: ignore[attr-defined]

@@ -145,6 +145,7 @@ def _page(request: HttpRequest, found: Concern, **forms: Form) -> HttpResponse:
         person = found.booking.person
         log_view(person, by=user, page="evaluation:concern", now=timezone.now())
         context |= {"writer": person, "employment": found.booking.employment}
+        context |= {"manager": found.confirmation.digest if found.confirmation else None}
     return render(request, "evaluation/concern.html", context)
 
 

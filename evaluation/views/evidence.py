@@ -22,7 +22,7 @@ from evaluation.actions.evidence import (
 from evaluation.errors import EvaluationError
 from evaluation.evidence import EvidenceFilter, answers_for_evidence
 from evaluation.forms.evidence import DecisionForm, EvidenceForm, RejectForm, initial_of
-from evaluation.models import Comment, EvidenceItem, Stage
+from evaluation.models import Comment, EvidenceItem
 from evaluation.showing_evidence import item_context
 from evaluation.tables import evidence_table
 from training.governance.models import Priority
@@ -31,6 +31,8 @@ from training.people.models import Partnership
 from training.people.permissions import Permission
 from training.web.pages import paginate
 
+OWN_ACCOUNT = "The practitioner’s own account, two months on."
+TOLD_BY_MANAGER = "A manager, asked about one of their people two months after the course."
 READ, GRADE = Permission.READ_REPORTS, Permission.GRADE_EVIDENCE
 
 
@@ -68,7 +70,7 @@ def evidence_item(request: HttpRequest, reference: str) -> HttpResponse:
 def evidence_add(request: HttpRequest) -> HttpResponse:
     """From scratch, or from an answer: `?answer=` is its id."""
     comment = _answer(request)
-    version = comment.response.event.version if comment else None
+    version = comment.about.version if comment else None
     form = EvidenceForm(request.POST or None, initial=_initial(comment), only=version)
     if request.method == "POST" and form.is_valid():
         try:
@@ -166,24 +168,23 @@ def _answer(request: HttpRequest) -> Comment | None:
         key = uuid.UUID(asked)
     except ValueError:
         key = uuid.UUID(int=0)
-    rows = Comment.objects.cleared().filter(response__stage=Stage.FOLLOW_UP)
-    return get_object_or_404(
-        rows.select_related("response__event__version", "response__event__version__course"), pk=key
-    )
+    rows = Comment.objects.cleared().that_may_be_evidence()
+    return get_object_or_404(rows.select_related("response__event__version__course", "event__version__course"), pk=key)
 
 
 def _initial(comment: Comment | None) -> dict[str, object]:
     if comment is None:
         return {"revision": 0}
-    event = comment.response.event
-    began = timezone.localdate(event.starts_at) if event.starts_at else comment.response.on
+    event = comment.about
+    is_own = comment.is_own_account
     return {
         "revision": 0,
         "version": event.version,
-        "grade": EvidenceItem.Grade.C,
-        "source": "The practitioner’s own account, two months on.",
-        "period_starts_on": began,
-        "period_ends_on": comment.response.on,
+        "grade": EvidenceItem.Grade.C if is_own else EvidenceItem.Grade.B,
+        "source": OWN_ACCOUNT if is_own else TOLD_BY_MANAGER,
+        "is_independent": not is_own,
+        "period_starts_on": timezone.localdate(event.starts_at) if event.starts_at else comment.written_on,
+        "period_ends_on": comment.written_on,
     }
 
 

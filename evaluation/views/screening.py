@@ -107,7 +107,9 @@ def screening_withhold(request: HttpRequest, comment: uuid.UUID) -> HttpResponse
 
 
 def _comment(pk: uuid.UUID) -> Comment:
-    return get_object_or_404(Comment.objects.select_related("question", "response__event__version"), pk=pk)
+    return get_object_or_404(
+        Comment.objects.select_related("question", "response__event__version", "event__version"), pk=pk
+    )
 
 
 def _page(
@@ -121,7 +123,7 @@ def _page(
     evidence = EvidenceItem.objects.filter(comment=found).first()
     context = {
         "comment": found,
-        "stage": Stage(found.response.stage).label,
+        "stage": Stage(found.asked_at).label if found.asked_at else found.get_origin_display(),
         "pieces": pieces(found.text, suspected),
         "suspected": len(suspected),
         "shows_event": shows_event(found, timezone.now()),
@@ -131,7 +133,7 @@ def _page(
         "waiting": Comment.objects.to_screen().count(),
         "evidence": evidence,
         "may_be_evidence": evidence is None
-        and found.response.stage == Stage.FOLLOW_UP
+        and found.may_be_evidence
         and found.state in (State.CLEARED, State.QUOTABLE),
     }
     return render(request, "evaluation/screening_comment.html", context)

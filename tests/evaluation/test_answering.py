@@ -37,7 +37,8 @@ def test_answer_is_kept_without_a_name(invitation: Invitation, client: Client) -
     assert kept.pairing_key == pairing_key(invitation.booking.episode)
     assert [answer.rating for answer in kept.answers.order_by("pk")] == [2, 3, 4, 5, 5, 4, 3]
     assert [comment.text for comment in kept.comments.all()] == ["Ask the school nurse first."]
-    assert (invitation.is_spent, invitation.answered_on) == (True, None)
+    assert (invitation.is_spent, invitation.answered_on) == (False, None)
+    assert client.get(path_of(invitation)).status_code == 404
 
 
 def test_page_opens_with_whom_to_contact(db: None, client: Client) -> None:

@@ -133,7 +133,7 @@ def test_export_says_that_and_not_what(invitation: Invitation) -> None:
 def test_person_without_a_booking_exports_nothing(partnership: object) -> None:
     from evaluation.parts import export_person
 
-    assert export_person(make_person()) == {"asked_for_feedback": []}
+    assert export_person(make_person()) == {"asked_for_feedback": [], "my_manager_was_asked": []}
 
 
 def test_follow_up_is_not_shown_before_its_day(partnership: object, client_of: ClientOf) -> None:

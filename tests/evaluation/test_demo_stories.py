@@ -11,7 +11,7 @@ from django.db.models import Avg
 from django.utils import timezone
 
 from evaluation.actions.asking import plan_asking
-from evaluation.actions.posting import post_due, remind_all
+from evaluation.actions.posting import note_answered, post_due, remind_all
 from evaluation.demo import load_demo
 from evaluation.models import Answer, Concern, Invitation, Response, Stage
 from tests.factories import make_agency, make_person, make_user
@@ -103,6 +103,7 @@ def test_confidence_falls_after_the_course_of_the_story(loaded: SmallDemo) -> No
 
 
 def test_every_response_has_a_spent_invitation_and_no_future_date(loaded: SmallDemo) -> None:
+    note_answered(today=loaded.today + datetime.timedelta(days=1))  # the concern was raised by an answer of today
     spent = Invitation.objects.filter(is_spent=True).count()
 
     assert spent == Response.objects.count() > 0

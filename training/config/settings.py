@@ -168,6 +168,8 @@ CELERY_BEAT_SCHEDULE = {
         ("evaluation.tasks.plan_asking", crontab(minute="*/5"), 300),
         ("evaluation.tasks.post_invitations", crontab(minute="*/5"), 300),
         ("evaluation.tasks.remind_people", crontab(hour="9-16", minute=10), None),
+        ("evaluation.tasks.ask_managers", crontab(hour="9-16", minute=40), None),
+        ("evaluation.tasks.forget_managers", crontab(hour=3, minute=50), None),
         ("evaluation.tasks.note_answered", crontab(hour=3, minute=20), None),
         ("evaluation.tasks.chase_concerns", crontab(minute="*/15"), 900),
         ("evaluation.tasks.assess_providers", crontab(hour=4, minute=10), None),
@@ -269,6 +271,10 @@ EVALUATION_FOLLOW_UP_DAYS = (
 # Nobody gets more than one such request in so many days.
 EVALUATION_FOLLOW_UP_REST_DAYS = env.int("MUSTER_FOLLOW_UP_REST_DAYS", default=30)
 EVALUATION_REMINDER_DAYS = (3, 7)
+# Managers are asked once a month about their people; the link stays open so long, and their names and addresses are
+# kept so long after it has closed.
+EVALUATION_MANAGER_OPEN_DAYS = env.int("MUSTER_MANAGER_OPEN_DAYS", default=28)
+EVALUATION_MANAGER_KEPT_DAYS = env.int("MUSTER_MANAGER_KEPT_DAYS", default=365)
 # Evidence that nobody has checked for so long counts for nothing.
 EVIDENCE_MONTHS = env.int("MUSTER_EVIDENCE_MONTHS", default=24)
 # When schools are closed; each council sets its own. Nobody is asked for a follow-up or reminded then, and the

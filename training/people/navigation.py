@@ -32,6 +32,7 @@ PLACES = (
     Place("Messages", "people:outbox", Permission.SEE_OUTBOX),
     Place("Programme", "programme:programme", Permission.RECOMMEND_PROGRAMME),
     Place("Providers", "providers:providers", Permission.SEE_PROVIDERS),
+    Place("Evaluation", "evaluation:evaluation", Permission.GRADE_EVIDENCE),
     Place("Reports", "evaluation:reports", Permission.READ_REPORTS),
 )
 
