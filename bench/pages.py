@@ -17,10 +17,10 @@ from bench.load import CLIENTS, Connection, timed
 from bench.people import account, form_fields, session_of
 from bench.statements import statements
 from bookings.models import Booking, Status
-from evaluation.analysis.periods import quarter_before, quarter_of
 from evaluation.models import Invitation, Stage
 from training.catalogue.models import DeliveryMode, Event
 from training.people.models import Partnership, User
+from training.web.periods import quarter_before, quarter_of
 from training.web.tokens import hash_token
 
 REQUESTS = 240

@@ -9,12 +9,12 @@ from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils.text import slugify
 
-from evaluation.analysis.periods import Period
 from evaluation.models import Comment, EvidenceItem, ManagerConfirmation, Stage
 from training.catalogue.models import Course
 from training.governance.models import Priority
 from training.people.models import User
 from training.web.components import Facet, Filters, Option
+from training.web.periods import Period
 
 State, Grade = EvidenceItem.State, EvidenceItem.Grade
 STATES = {

@@ -4,12 +4,12 @@ import datetime
 
 from evaluation.analysis.assessing import assessed, load_assessing, provider_figures
 from evaluation.analysis.dates import load_lattice
-from evaluation.analysis.periods import Period, quarter_before, quarter_of
 from evaluation.errors import EvaluationError
 from providers.actions.assessments import record_assessment
 from providers.models import KpiAssessment, Provider
 from training.people.models import Partnership, User
 from training.people.permissions import Permission
+from training.web.periods import Period, quarter_before, quarter_of
 from training.web.when import london_day
 
 # The end forms of a quarter's last date are closed by then: asked within 28 days, open for 21.

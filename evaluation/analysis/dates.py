@@ -7,11 +7,11 @@ from typing import Any
 
 from django.db.models import Count, F, Max, Q, QuerySet
 
-from evaluation.analysis.periods import Period, quarter_of, year_of
 from evaluation.analysis.withholding import Place
 from evaluation.models import Invitation
 from providers.models import Commission
 from training.catalogue.models import Event
+from training.web.periods import Period, quarter_of, year_of
 from training.web.when import in_london, london_day
 
 # Whoever was there is asked within these days after the end, or not at all: see `evaluation.attending`.

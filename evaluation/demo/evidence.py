@@ -224,11 +224,12 @@ def _grade(demo: Demo, item: EvidenceItem, story: Story, now: datetime.datetime)
 
 def _decide(demo: Demo, item: EvidenceItem, now: datetime.datetime) -> None:
     body = Body.objects.filter(kind=Body.Kind.PDL).first()
-    if body is not None:
+    meeting = body.meetings.before(now.date()).first() if body else None
+    if body is not None and meeting is not None:
         decide_on_evidence(
             item=item,
             body=body,
-            held_on=now.date(),
+            held_on=meeting.held_on,
             outcome="Run the course every quarter; the quality team audits again in a year.",
             minute="Item 5",
             by=demo.person("pdl").user,

@@ -7,7 +7,6 @@ from typing import Any
 from evaluation.analysis.change import Comparison, Matched, load_changes
 from evaluation.analysis.coming import Came, load_came
 from evaluation.analysis.dates import DateFacts, Lattice, load_lattice, pks
-from evaluation.analysis.periods import Period, year_of
 from evaluation.analysis.ratings import Measure, load_measures
 from evaluation.analysis.responding import Responding, load_answered, responding
 from evaluation.analysis.said import Said, load_said
@@ -16,6 +15,7 @@ from evaluation.reports import sections, sentences
 from evaluation.reports.evidence import evidence_section
 from evaluation.reports.scopes import Scope
 from training.people.models import Partnership
+from training.web.periods import Period, year_of
 from training.web.when import london_day
 
 Report = dict[str, Any]

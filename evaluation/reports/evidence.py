@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from evaluation.analysis.dates import DateFacts
-from evaluation.analysis.periods import Period
 from evaluation.evidence import evidence_for
 from evaluation.models.evidence import EvidenceItem
+from training.web.periods import Period
 
 MOST = 10
 

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from evaluation.analysis.dates import DateFacts, Lattice
-from evaluation.analysis.periods import Period, parse_quarter, parse_year, quarter_of, year_of
 from providers.models import Provider
 from training.catalogue.models import Course, CourseVersion, Event
 from training.people.models import Partnership
+from training.web.periods import Period, parse_quarter, parse_year, quarter_of, year_of
 from training.web.words import full_day
 
 LONGEST_KEY = 40

@@ -5,11 +5,13 @@ from providers.demo.dates import open_this_year, read_history
 from providers.demo.orders import order_trainers
 from providers.demo.stories import tell_stories
 from training.config.parts import Demo
+from training.programme.demo import plan_demo
 
 
 def load_demo(demo: Demo) -> None:
     contract_everybody(demo)
     read_history(demo)
+    plan_demo(demo)  # the programme's own, which needs the courses
     open_this_year(demo)
     order_trainers(demo)
     tell_stories(demo)

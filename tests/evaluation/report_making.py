@@ -3,7 +3,6 @@
 from django.utils import timezone
 
 from bookings.models import Mark
-from evaluation.analysis.periods import quarter_of
 from evaluation.models import Comment
 from evaluation.reports.building import Report, build_report
 from evaluation.reports.scopes import find_scope
@@ -11,6 +10,7 @@ from tests.evaluation.making import book, invite, make_ran, pair, rate, respond,
 from tests.factories import make_agency
 from training.catalogue.models import Event
 from training.people.models import Agency, Partnership
+from training.web.periods import quarter_of
 from training.web.when import london_day
 
 

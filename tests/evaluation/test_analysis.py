@@ -9,7 +9,6 @@ from bookings.models import Mark, Origin, Status
 from evaluation.analysis.change import Comparison, average_change, load_changes, outcome_changes, outcome_texts
 from evaluation.analysis.coming import attendance, did_not_attend, fill, load_came
 from evaluation.analysis.dates import Lattice, load_lattice
-from evaluation.analysis.periods import Period, parse_quarter, parse_year, quarter_before, quarter_of
 from evaluation.analysis.ratings import load_measures, rated
 from evaluation.analysis.responding import load_answered, responding
 from evaluation.analysis.said import load_said
@@ -18,6 +17,7 @@ from tests.evaluation.making import DAY, book, invite, make_ran, pair, rate, res
 from tests.factories import make_agency
 from tests.factories_catalogue import make_course
 from training.people.models import Sector
+from training.web.periods import Period, parse_quarter, parse_year, quarter_before, quarter_of
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,6 @@ from django.utils import timezone
 from bookings.models import Mark
 from evaluation.actions.assessing import assess_providers, assess_providers_by_hand, assess_settled_quarter
 from evaluation.actions.publishing import accept_report
-from evaluation.analysis.periods import quarter_of
 from evaluation.errors import EvaluationError
 from evaluation.models import Snapshot
 from evaluation.reports.building import build_report
@@ -26,6 +25,7 @@ from tests.factories_providers import make_contract, make_order, make_provider
 from training.catalogue.models import Event
 from training.governance.models import Body, Decision
 from training.people.models import Partnership, Role, User
+from training.web.periods import quarter_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_second_factor")]
 

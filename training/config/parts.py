@@ -19,8 +19,17 @@ from django.conf import settings
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
 
-Hook = Literal["todos", "panels", "search", "move_person", "export_person", "erase_person", "load_demo"]
-HOOKS: tuple[Hook, ...] = ("todos", "panels", "search", "move_person", "export_person", "erase_person", "load_demo")
+Hook = Literal["todos", "panels", "search", "agenda", "move_person", "export_person", "erase_person", "load_demo"]
+HOOKS: tuple[Hook, ...] = (
+    "todos",
+    "panels",
+    "search",
+    "agenda",
+    "move_person",
+    "export_person",
+    "erase_person",
+    "load_demo",
+)
 
 
 @dataclass(frozen=True)
@@ -56,6 +65,21 @@ class SearchHit:
     title: str
     detail: str
     url: str
+
+
+@dataclass(frozen=True)
+class AgendaPoint:
+    """Something that waits for a body's decision. `asked` is the question, `url` where it is read and decided.
+
+    `body` is a kind of `governance.models.Body`; `key` tells points apart and stays while the point waits.
+    """
+
+    key: str
+    body: str
+    subject: str
+    asked: str
+    url: str
+    due_on: date | None = None
 
 
 class Demo(Protocol):
@@ -117,6 +141,12 @@ def panels(user: "AbstractBaseUser", now: datetime) -> list[Panel]:
 def search(user: "AbstractBaseUser", text: str) -> list[SearchHit]:
     """What this person may find under these words, in every app."""
     return [hit for answer in _functions("search") for hit in answer(user, text)]
+
+
+def agenda(body: str, now: datetime) -> list[AgendaPoint]:
+    """What waits for the decision of a body of this kind in every app, the most pressing first."""
+    points = [point for answer in _functions("agenda") for point in answer(body, now)]
+    return sorted(points, key=lambda point: (point.due_on or date.max, point.subject))
 
 
 def move_person(source: Any, target: Any, *, by: Any, now: datetime) -> None:

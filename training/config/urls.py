@@ -7,6 +7,8 @@ urlpatterns = [
     path("", include("training.outbox.urls")),
     path("", include("training.record.urls")),
     path("", include("training.people.urls")),
+    path("", include("training.governance.urls")),
+    path("", include("training.programme.urls")),
     path("", include("bookings.urls")),
     path("", include("training.catalogue.public_urls")),
     path("", include("training.catalogue.urls")),

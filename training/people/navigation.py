@@ -30,7 +30,7 @@ PLACES = (
     Place("My organisation", "people:agency", Permission.SEE_AGENCY_PEOPLE),
     Place("People", "people:persons", Permission.SEE_ALL_PEOPLE, also=("/agencies/", "/roles/")),
     Place("Messages", "people:outbox", Permission.SEE_OUTBOX),
-    Place("Programme", "programme:programme", Permission.RECOMMEND_PROGRAMME),
+    Place("Programme", "programme:programmes", Permission.SEE_PROGRAMME, also=("/meetings/", "/reviews/")),
     Place("Providers", "providers:providers", Permission.SEE_PROVIDERS),
     Place("Evaluation", "evaluation:evaluation", Permission.GRADE_EVIDENCE),
     Place("Reports", "evaluation:reports", Permission.READ_REPORTS),

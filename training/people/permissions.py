@@ -49,6 +49,9 @@ class Permission(StrEnum):
     MODERATE_BIDS = "moderate_bids"
     SUBMIT_BID = "submit_bid"
     REVIEW_CONTENT = "review_content"
+    SEE_PROGRAMME = "see_programme"  # programmes, meetings, decisions, reviews
+    PLAN_PROGRAMME = "plan_programme"
+    KEEP_MINUTES = "keep_minutes"  # of every body; members write down their own body's
     RECOMMEND_PROGRAMME = "recommend_programme"
     AGREE_PROGRAMME = "agree_programme"
     SEE_AUDIT = "see_audit"
@@ -71,6 +74,9 @@ ROLE_PERMISSIONS: dict[Role | None, frozenset[Permission]] = {
             Permission.READ_REPORTS,
             Permission.SCREEN_ANSWERS,
             Permission.GRADE_EVIDENCE,
+            Permission.SEE_PROGRAMME,
+            Permission.PLAN_PROGRAMME,
+            Permission.KEEP_MINUTES,
         }
     ),
     Role.BID_EVALUATOR: frozenset({Permission.SCORE_BIDS}),
@@ -83,10 +89,18 @@ ROLE_PERMISSIONS: dict[Role | None, frozenset[Permission]] = {
             Permission.READ_REPORTS,
             Permission.SEE_PROVIDERS,
             Permission.GRADE_EVIDENCE,
+            Permission.SEE_PROGRAMME,
             Permission.RECOMMEND_PROGRAMME,
         }
     ),
-    Role.EXECUTIVE: frozenset({Permission.READ_REPORTS, Permission.SEE_PROVIDERS, Permission.AGREE_PROGRAMME}),
+    Role.EXECUTIVE: frozenset(
+        {
+            Permission.READ_REPORTS,
+            Permission.SEE_PROVIDERS,
+            Permission.SEE_PROGRAMME,
+            Permission.AGREE_PROGRAMME,
+        }
+    ),
     Role.DUTY: frozenset({Permission.ANSWER_CONCERNS}),
     Role.ADMINISTRATOR: frozenset(
         {

@@ -39,6 +39,12 @@ SENTENCES: dict[Role, str] = {
     Role.ADMINISTRATOR: "You decide who holds which role, and help people who have lost their second "
     "step of signing in.",
 }
+BOARD_LINKS = (
+    ("Meetings and papers", "governance:meetings"),
+    ("Read the reports", "evaluation:reports"),
+    ("The programme", "programme:programmes"),
+    ("Evidence", "evaluation:evidence"),
+)
 LINKS: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.AGENCY_LEAD: (("See your people", "people:agency"), ("What falls due for them", "record:agency-due")),
     Role.TRAINER: (("Open your registers", "bookings:registers"),),
@@ -51,8 +57,8 @@ LINKS: dict[Role, tuple[tuple[str, str], ...]] = {
         ("Read people’s answers", "evaluation:screening"),
         ("Evidence", "evaluation:evidence"),
     ),
-    Role.PDL_MEMBER: (("Read the reports", "evaluation:reports"), ("Evidence", "evaluation:evidence")),
-    Role.EXECUTIVE: (("Read the reports", "evaluation:reports"), ("Evidence", "evaluation:evidence")),
+    Role.PDL_MEMBER: BOARD_LINKS,
+    Role.EXECUTIVE: BOARD_LINKS,
     Role.DUTY: (("See all concerns", "evaluation:concerns"),),
     Role.PROVIDER_MANAGER: (("Your contracts", "providers:own-provider"),),
     Role.ADMINISTRATOR: (

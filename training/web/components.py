@@ -49,7 +49,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """The first cell of each row is its heading. `marked` holds the indexes of rows to be looked at."""
+    """The first cell of each row is its heading. `marked` holds the indexes of rows to be looked at.
+
+    On a phone each row becomes a card, unless its figures `stays_side_by_side`: then its columns must be narrow.
+    """
 
     caption: str
     columns: Sequence[Column]
@@ -58,6 +61,7 @@ class Table:
     marked: frozenset[int] = frozenset()
     total: Sequence[Any] = ()
     sorting: Sorting | None = None
+    stays_side_by_side: bool = False
 
 
 @dataclass(frozen=True)

@@ -24,11 +24,12 @@ def home(request: HttpRequest) -> HttpResponse:
     user, now = user_of(request), timezone.now()
     todos, panels = parts.todos(user, now), parts.panels(user, now)
     is_desk = user.may(Permission.MANAGE_PEOPLE)
+    works_first = is_desk or user.may(Permission.SEE_PROGRAMME)  # boards come for their papers, not for a course
     context = {
-        "todos": todos if is_desk else todos[:TODOS_SHOWN],
-        "more_todos": [] if is_desk else todos[TODOS_SHOWN:],
-        "first_panels": [] if is_desk else [panel for panel in panels if panel.weight <= OWN_NEXT],
-        "panels": [panel for panel in panels if is_desk or panel.weight > OWN_NEXT],
+        "todos": todos if works_first else todos[:TODOS_SHOWN],
+        "more_todos": [] if works_first else todos[TODOS_SHOWN:],
+        "first_panels": [] if works_first else [panel for panel in panels if panel.weight <= OWN_NEXT],
+        "panels": [panel for panel in panels if works_first or panel.weight > OWN_NEXT],
         "blocks": role_blocks(user, timezone.localdate(now)),
         "has_next_button": is_desk,
         "may_search": user.may(Permission.SEE_ALL_PEOPLE) or user.may(Permission.SEE_AGENCY_PEOPLE),

@@ -1,4 +1,7 @@
-"""Who decides, when they met, what they decided and what they want trained."""
+"""Who decides, when they met and what they decided; what they want to get better at."""
+
+import datetime
+from typing import Self
 
 import pghistory
 from django.db import models
@@ -27,9 +30,25 @@ class Body(models.Model):
         return self.name
 
 
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def to_come(self, today: datetime.date) -> Self:
+        """Today's too, the next one first."""
+        return self.filter(held_on__gte=today).order_by("held_on", "pk")
+
+    def before(self, day: datetime.date) -> Self:
+        """The latest first."""
+        return self.filter(held_on__lt=day).order_by("-held_on", "-pk")
+
+
 class Meeting(models.Model):
+    """A body's meeting on a day, planned or held. Its agenda is worked out from what waits; see `agenda.py`."""
+
+    reference = models.CharField(max_length=8, unique=True, default=new_reference, editable=False)
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="meetings")
     held_on = models.DateField()
+    where = models.CharField(max_length=120, blank=True)
+
+    objects = MeetingQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["body", "held_on"], name="meeting_once_a_day")]

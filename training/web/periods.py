@@ -85,3 +85,11 @@ def quarter_before(period: Period) -> Period:
 def _months_on(year: int, month: int, months: int) -> datetime.date:
     count = month - 1 + months
     return datetime.date(year + count // 12, count % 12 + 1, 1)
+
+
+def quarters_between(first: datetime.date, after: datetime.date, first_month: int) -> list[Period]:
+    """The quarters that begin from `first` on and before `after`, in order."""
+    found = [quarter_of(first, first_month)]
+    while found[-1].ends_on < after:
+        found.append(quarter_of(found[-1].ends_on, first_month))
+    return [period for period in found if first <= period.starts_on < after]
