@@ -20,6 +20,7 @@ MODULES = [
 ]
 # A list of values that belongs in one file, and is never read as a whole.
 LONG_BY_DESIGN = {"training/config/settings.py"}
+TESTS_TO_SPLIT = {"tests/bookings/test_register_pages.py"}
 # Written in two halves, so that this file does not name them either.
 HOSTS = ["pypi" + ".org", "pythonhosted" + ".org", "npmjs" + ".org", "npmjs" + ".com", "deb.debian" + ".org"]
 
@@ -33,10 +34,17 @@ def tracked_files() -> list[Path]:
     return [ROOT / line for line in listed.stdout.splitlines() if (ROOT / line).is_file()]
 
 
-def test_no_module_is_too_long() -> None:
-    long = {str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in MODULES}
+def lines_past_300(paths: list[Path]) -> set[str]:
+    return {str(path.relative_to(ROOT)) for path in paths if len(path.read_text().splitlines()) > 300}
 
-    assert {path: lines for path, lines in long.items() if lines > 300 and path not in LONG_BY_DESIGN} == {}
+
+def test_no_module_is_too_long() -> None:
+    assert lines_past_300(MODULES) <= LONG_BY_DESIGN
+
+
+def test_no_test_module_is_too_long() -> None:
+    """Those still to be split stand in a list, and leave it when they have been."""
+    assert lines_past_300(list((ROOT / "tests").rglob("*.py"))) == TESTS_TO_SPLIT
 
 
 def test_no_package_registry_is_named() -> None:

@@ -1,17 +1,14 @@
-"""The practitioner's pages: signing up, seeing, getting out; and who may not."""
+"""The practitioner's pages: signing up, seeing; and who may not."""
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
-from bookings.actions.offers import promote
-from bookings.locking import lock_event
-from bookings.models import AccessNeed, Booking, Offer, Status
+from bookings.models import AccessNeed, Booking, Status
 from tests.conftest import ClientOf
 from tests.factories import make_agency, make_person, make_user
 from tests.factories_bookings import ensure_policy, fill, make_booking, make_employee
-from tests.factories_catalogue import in_days, make_event, make_teaching, make_version
+from tests.factories_catalogue import in_days, make_event, make_teaching
 from tests.people.making import make_lead
 from training.catalogue.models import Event
 from training.people.models import Person, Role, User
@@ -169,121 +166,6 @@ def test_event_page_knows_its_reader(event: Event, booker: User, client_of: Clie
     assert "Sign up" not in page
 
 
-def test_cant_come_shows_three_ways_out(event: Event, booker: User, client_of: ClientOf) -> None:
-    booking = make_booking(event, booker.person)
-
-    page = client_of(booker).get(reverse("bookings:cant-come", args=[booking.reference])).content.decode()
-
-    assert [
-        word in page for word in ("Send a colleague", "Another date", "Cancel the place", "Cancelling is free until")
-    ] == [True] * 4
-
-
-def test_cancel_by_page_and_again(event: Event, booker: User, client_of: ClientOf) -> None:
-    booking, client = make_booking(event, booker.person), client_of(booker)
-    url = reverse("bookings:booking-cancel", args=[booking.reference])
-
-    assert client.get(url).status_code == 200
-    assert client.post(url, {"reason": "Court"}).status_code == 302
-    assert client.post(url, {"reason": "Court"}).status_code == 302
-    assert client.get(url).status_code == 302
-
-    booking.refresh_from_db()
-    assert booking.status == Status.CANCELLED_IN_TIME
-
-
-def test_colleague_by_page(event: Event, booker: User, client_of: ClientOf) -> None:
-    booking, client = make_booking(event, booker.person), client_of(booker)
-    url = reverse("bookings:booking-colleague", args=[booking.reference])
-    typed = {"name": "Nia Newcomer", "email": "nia@bankside.example"}
-
-    assert client.get(url).status_code == 200
-    assert client.post(url, typed).status_code == 302
-    assert client.post(url, typed).status_code == 302
-
-    booking.refresh_from_db()
-    assert booking.status == Status.SUBSTITUTED
-    assert booking.followed_by.get().person.name == "Nia Newcomer"
-    assert client.get(reverse("bookings:booking", args=[booking.reference])).status_code == 200
-
-
-def test_another_date_by_page(partnership: object, booker: User, client_of: ClientOf) -> None:
-    version = make_version()
-    booking, other = make_booking(make_event(version), booker.person), make_event(version, days=[in_days(60)])
-    client, url = client_of(booker), reverse("bookings:booking-move", args=[booking.reference])
-
-    assert other.reference in client.get(url).content.decode()
-    assert client.post(url, {"date": "E9999"}).status_code == 200
-    assert client.post(url, {"date": other.reference}).status_code == 302
-    assert client.post(url, {"date": other.reference}).status_code == 302
-
-    booking.refresh_from_db()
-    assert booking.status == Status.TRANSFERRED
-    assert booking.followed_by.get().event == other
-
-
-def offered(event: Event) -> tuple[Booking, str]:
-    """Somebody waiting to whom a place was offered, and the token that they were written."""
-    from training.outbox.models import Message
-
-    first = fill(event)[0]
-    waiting = make_booking(event)
-    from bookings.actions.leaving import leave
-
-    leave(booking=first, by=first.person, now=timezone.now())
-    waiting.refresh_from_db()
-    text = Message.objects.get(kind="bookings.offered").text
-    return waiting, text.partition("/offer/")[2].partition("/")[0]
-
-
-@pytest.fixture
-def soon(partnership: object) -> Event:
-    return make_event(days=[in_days(4)], room_limit=1, places_offered=1, minimum=0)
-
-
-def test_offer_by_link_without_signing_in(soon: Event, client: Client) -> None:
-    booking, token = offered(soon)
-    url = reverse("bookings:offer", args=[token])
-    assert booking.status == Status.OFFERED
-
-    page = client.get(url)
-    booking.refresh_from_db()
-    assert (page.status_code, booking.status) == (200, Status.OFFERED)
-
-    taken = client.post(url, {"answer": "take"}).content.decode()
-
-    booking.refresh_from_db()
-    assert booking.status == Status.BOOKED
-    assert "You have a place" in taken
-
-
-def test_offer_left_by_link(soon: Event, client: Client) -> None:
-    booking, token = offered(soon)
-
-    client.post(reverse("bookings:offer", args=[token]), {"answer": "leave"})
-
-    booking.refresh_from_db()
-    assert booking.status == Status.WITHDRAWN
-
-
-def test_offer_link_wrong_used_and_old_show_the_same_page(soon: Event, client: Client) -> None:
-    _, token = offered(soon)
-    wrong = client.get(reverse("bookings:offer", args=["x" * 43]))
-    client.post(reverse("bookings:offer", args=[token]), {"answer": "take"})
-    used = client.get(reverse("bookings:offer", args=[token]))
-    Offer.objects.update(ended_at=None, outcome="", made_at="2020-01-01T00:00Z", expires_at="2020-01-02T00:00Z")
-    old = client.get(reverse("bookings:offer", args=[token]))
-
-    assert [page.status_code for page in (wrong, used, old)] == [404] * 3
-    assert wrong.content == used.content == old.content
-
-
-@pytest.mark.parametrize("token", ["a", "../..", "\u202e", "9" * 3000, "%F0%9F%98%80"])
-def test_offer_link_of_nonsense(partnership: object, client: Client, token: str) -> None:
-    assert client.get(f"/offer/{token}/").status_code == 404
-    assert client.post(f"/offer/{token}/", {"answer": "take"}).status_code == 404
-
-
 PAGES = ("booking", "cant-come", "booking-cancel", "booking-colleague", "booking-move")
 
 
@@ -347,7 +229,3 @@ def test_joining_link_is_shown_only_near_the_start_to_the_booked(
 
     assert shown == [False, True]
     assert link not in Client().get(reverse("catalogue:event", args=[near.reference])).content.decode()
-
-
-def test_promote_of_nobody_is_nothing(event: Event) -> None:
-    assert promote(lock_event(event.pk), now=timezone.now()) == []
