@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
+import pghistory
 from django.core.management.base import CommandError
 from tqdm import tqdm
 
@@ -14,11 +15,15 @@ SHOWN_ROWS = 200
 
 
 def run_import(path: Path, kinds: Sequence[Kind], *, by: Any, now: Any, is_trial: bool, out: TextIO) -> None:
-    """Raises CommandError with a sentence when the file cannot be read or one of its rows is wrong."""
+    """Raises CommandError with a sentence when the file cannot be read or one of its rows is wrong.
+
+    The audit says in whose name it was done, as it does of a page.
+    """
     try:
         tables = read_tables(_content(path))
         rows = sum(len(table.lines) for table in tables)
-        with tqdm(total=rows, unit=" rows", disable=None, leave=False) as bar:
+        bar_of_rows = tqdm(total=rows, unit=" rows", disable=None, leave=False)
+        with bar_of_rows as bar, pghistory.context(user=by.pk, page=""):
             outcome = read_in(tables, kinds, Sitting(by, now, bar.update), keeps=not is_trial)
     except TableError as error:
         raise CommandError(str(error)) from None

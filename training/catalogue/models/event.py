@@ -196,6 +196,35 @@ def span(start: str = "starts_at", end: str = "ends_at") -> Func:
     return Func(F(start), F(end), RangeBoundary(), function="tstzrange", output_field=DateTimeRangeField())
 
 
+def dates_follow(verb: str, operation: pgtrigger.Operation, touched: str, besides: str = "") -> pgtrigger.Trigger:
+    """The trigger that keeps an event's first start and last end, once a statement: a list of thousands is read in.
+
+    `touched` selects the ids of the events whose sessions changed. They are locked before their sessions are looked
+    at, so that of two changes at once the second sees what the first has done.
+    """
+    tables = {"insert": {"new": "new_values"}, "delete": {"old": "old_values"}}
+    return pgtrigger.Trigger(
+        name=f"event_dates_follow_{verb}",
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=operation,
+        referencing=pgtrigger.Referencing(**tables.get(verb, {"old": "old_values", "new": "new_values"})),  # type: ignore[no-untyped-call]
+        func=f"""
+            PERFORM FROM catalogue_event WHERE id IN ({touched}) ORDER BY id FOR NO KEY UPDATE;
+            UPDATE catalogue_event AS event SET starts_at = days.starts_at, ends_at = days.ends_at
+            FROM (
+                SELECT touched.event_id, min(session.starts_at) AS starts_at, max(session.ends_at) AS ends_at
+                FROM ({touched}) AS touched LEFT JOIN catalogue_session AS session USING (event_id)
+                GROUP BY touched.event_id
+            ) AS days
+            WHERE event.id = days.event_id
+                AND (event.starts_at, event.ends_at) IS DISTINCT FROM (days.starts_at, days.ends_at);
+            {besides}
+            RETURN NULL;
+        """,  # noqa: S608 - nothing in it comes from outside
+    )
+
+
 @pghistory.track(model_name="SessionHistory")
 class Session(models.Model):
     """One sitting of an event: "day 1". A face-to-face one has a venue, a live online one a link."""
@@ -226,27 +255,19 @@ class Session(models.Model):
         ]
         indexes = [models.Index(fields=["venue", "starts_at"], name="session_by_venue_and_start")]
         triggers = [
-            pgtrigger.Trigger(
-                name="event_dates_follow",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                func="""
-                    UPDATE catalogue_event AS event SET
-                        starts_at = (SELECT min(starts_at) FROM catalogue_session WHERE event_id = event.id),
-                        ends_at = (SELECT max(ends_at) FROM catalogue_session WHERE event_id = event.id)
-                    WHERE id IN (
-                        CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE OLD.event_id END,
-                        CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE NEW.event_id END
-                    );
-                    IF TG_OP = 'UPDATE'
-                        AND (NEW.starts_at, NEW.ends_at) IS DISTINCT FROM (OLD.starts_at, OLD.ends_at)
-                    THEN
-                        UPDATE catalogue_teaching SET period = tstzrange(NEW.starts_at, NEW.ends_at)
-                        WHERE session_id = NEW.id;
-                    END IF;
-                    RETURN NULL;
+            dates_follow("insert", pgtrigger.Insert, "SELECT event_id FROM new_values"),
+            dates_follow("delete", pgtrigger.Delete, "SELECT event_id FROM old_values"),
+            dates_follow(
+                "update",
+                pgtrigger.Update,
+                "SELECT event_id FROM new_values UNION SELECT event_id FROM old_values",
+                """
+                UPDATE catalogue_teaching AS teaching SET period = tstzrange(became.starts_at, became.ends_at)
+                FROM new_values AS became JOIN old_values AS was ON was.id = became.id
+                WHERE teaching.session_id = became.id
+                    AND (became.starts_at, became.ends_at) IS DISTINCT FROM (was.starts_at, was.ends_at);
                 """,
-            )
+            ),
         ]
 
     def __str__(self) -> str:
