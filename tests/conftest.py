@@ -1,7 +1,6 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
@@ -10,7 +9,6 @@ from django.test import Client, override_settings
 from hypothesis import HealthCheck, settings
 
 from tests.factories import make_partnership, make_user
-from tests.scheduling import TogetherScheduling
 from tests.standing_rows import rows_of_migrations, standing_rows
 from training.people.models import Partnership, Role, User
 
@@ -22,15 +20,17 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 HERE = Path(__file__).parent
+# Folders whose tests share something costly, each run by one worker: a running demonstration, a loaded one.
+TOGETHER = {"journeys": "journeys", "demo": "demo", "demo_data": "demo"}
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> TogetherScheduling:
-    return TogetherScheduling(config, log)
-
-
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if Path(item.path).relative_to(HERE).parts[0] == "journeys":
+        folder = Path(item.path).relative_to(HERE).parts[0]
+        if folder in TOGETHER:
+            item.add_marker(pytest.mark.xdist_group(TOGETHER[folder]))
+        if folder == "journeys":
             item.add_marker(pytest.mark.journey)
 
 
@@ -44,6 +44,12 @@ def static_root() -> None:
 def quick_passwords() -> None:
     """A password that takes a third of a second to check costs the tests minutes."""
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_remembered() -> None:
+    """Most tests never commit, so nothing would tell the catalogue to forget what a search found before."""
+    django_settings.CATALOGUE_REMEMBERED_SECONDS = 0
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -15,6 +15,7 @@ from providers.models import Commission
 from training.catalogue.actions.events import change_event, plan_of
 from training.catalogue.actions.teaching import record_trainer
 from training.catalogue.errors import CatalogueError
+from training.catalogue.finding.remembering import forget_searches
 from training.catalogue.models import Event, EventStep, Session, Teaching, TeachingStep
 from training.catalogue.plans import EventPlan, SessionPlan
 from training.people.models import Person
@@ -30,6 +31,7 @@ def apply_events(lines: list[PlannedLine], sitting: Sitting) -> None:
     for line in lines:
         if line.verdict == Verdict.CHANGED:
             _change(line, sitting)
+    forget_searches()
 
 
 def _write_new(wanted: Sequence[WantedEvent], by: Person, now: datetime.datetime) -> None:

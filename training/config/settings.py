@@ -132,6 +132,8 @@ CACHES = {
         "KEY_PREFIX": "muster",
     }
 }
+# How long what a search of the catalogue found is kept for those who ask the same (ADR 14); 0 never.
+CATALOGUE_REMEMBERED_SECONDS = env.int("MUSTER_CATALOGUE_SECONDS", default=60)
 SESSION_ENGINE = "django.contrib.sessions.backends.db"  # without Redis nobody is signed out
 SESSION_COOKIE_AGE = 12 * 60 * 60
 

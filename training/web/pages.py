@@ -14,10 +14,11 @@ PER_PAGE = 25
 def paginate(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], per_page: int = PER_PAGE) -> Page[Any]:
     """The page that `?page=` asks for: the first for nonsense, the nearest for a number out of range."""
     paginator = Paginator(rows, per_page)
-    return paginator.page(_page_number(request.GET.get("page", ""), paginator.num_pages))
+    return paginator.page(page_number(request.GET.get("page", ""), paginator.num_pages))
 
 
-def _page_number(text: str, last: int) -> int:
+def page_number(text: str, last: int) -> int:
+    """The page that this text of an address means, of so many."""
     if not (text.isascii() and text.isdecimal()):
         return 1
     return max(1, min(int(text[:9]), last))

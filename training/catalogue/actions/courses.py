@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from training.catalogue.actions.rights import require_coordinator
 from training.catalogue.errors import CatalogueError, StaleError
 from training.catalogue.finding.indexing import index_courses
+from training.catalogue.finding.remembering import forget_searches
 from training.catalogue.models import Course, CourseLevel, CourseVersion, Event, LearningOutcome
 from training.catalogue.plans import CourseText, Level
 from training.catalogue.problems import reasons_course_not_publishable, reasons_course_not_withdrawable
@@ -128,6 +129,7 @@ def publish_course(*, course: Course, by: User) -> Course:
     if stops := blocking(reasons_course_not_publishable(locked)):
         raise CatalogueError(as_sentence(stops))
     locked.move_to(Course.Standing.PUBLISHED)
+    forget_searches()
     return locked
 
 
@@ -141,6 +143,7 @@ def withdraw_course(*, course: Course, by: User, now: datetime.datetime) -> Cour
     if stops := blocking(reasons_course_not_withdrawable(locked, now)):
         raise CatalogueError(as_sentence(stops))
     locked.move_to(Course.Standing.WITHDRAWN)
+    forget_searches()
     return locked
 
 

@@ -11,6 +11,7 @@ from training.catalogue.actions.rights import require_coordinator
 from training.catalogue.actions.sessions import add_sessions, rewrite_sessions
 from training.catalogue.emails import tell_trainer_of_change
 from training.catalogue.errors import CatalogueError, StaleError
+from training.catalogue.finding.remembering import forget_searches
 from training.catalogue.models import CourseVersion, Event, Session, Teaching
 from training.catalogue.plans import EventPlan, SessionPlan, checked, session_plan
 from training.catalogue.problems import reasons_not_publishable
@@ -98,6 +99,7 @@ def change_event(*, event: Event, plan: EventPlan, revision: int, by: User, now:
     if after.standing == Event.Standing.PUBLISHED:
         _refuse_unfit(stops_before, blocking(reasons_not_publishable(after, now)))
     _tell_trainers(before, after, now)
+    forget_searches()
     return after
 
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from training.catalogue.actions.rights import require_coordinator
 from training.catalogue.emails import tell_trainer_of_cancellation
 from training.catalogue.errors import CatalogueError
+from training.catalogue.finding.remembering import forget_searches
 from training.catalogue.models import Course, Event, EventStep, Teaching
 from training.catalogue.problems import reasons_not_publishable
 from training.people.models import Person, User
@@ -30,6 +31,7 @@ def publish_event(*, event: Event, by: User, now: datetime.datetime) -> Event:
     if stops := blocking(reasons_not_publishable(loaded, now)):
         raise CatalogueError(as_sentence(stops))
     loaded.move_to(Event.Standing.PUBLISHED, by=person, now=now)
+    forget_searches()
     return loaded
 
 
@@ -44,6 +46,7 @@ def unpublish_event(*, event: Event, by: User, now: datetime.datetime) -> Event:
         raise CatalogueError("This date is cancelled. Copy it to make a new one.")
     _refuse_held(locked, "Cancel it instead, so that they are told.")
     locked.move_to(Event.Standing.DRAFT, by=person, now=now)
+    forget_searches()
     return locked
 
 
@@ -95,6 +98,7 @@ def close_event(locked: Event, *, reason: str, by: Person, now: datetime.datetim
     For callers that hold the lock and have seen to whoever is booked.
     """
     locked.move_to(Event.Standing.CANCELLED, by=by, now=now, reason=reason[:300])
+    forget_searches()
     live = Teaching.objects.live().filter(session__event=locked)
     trainers = list(Person.objects.filter(pk__in=live.values("person")).order_by("pk"))
     for teaching in live:

@@ -106,9 +106,13 @@ def places_in_words(event: Event, *, now: datetime.datetime) -> str:
     """ "6 places left", "Full: waiting list", "Booking opens Mon 3 May, 9:00"; nothing for e-learning."""
     if event.standing == Event.Standing.CANCELLED:
         return "Cancelled"
-    if event.booking_opens_at and event.booking_opens_at > now:
-        return f"Booking opens {day(event.booking_opens_at)}, {clock(event.booking_opens_at)}"
-    left = event.places_left
+    return open_places_in_words(event.booking_opens_at, event.places_left, now=now)
+
+
+def open_places_in_words(opens_at: datetime.datetime | None, left: int | None, *, now: datetime.datetime) -> str:
+    """The same of a date that is not cancelled."""
+    if opens_at and opens_at > now:
+        return f"Booking opens {day(opens_at)}, {clock(opens_at)}"
     if left is None:
         return ""
     return f"{count(left, 'place')} left" if left else "Full: waiting list"

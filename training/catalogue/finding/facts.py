@@ -35,7 +35,7 @@ def load_facts(
     query: SearchQuery | None, wanted: Wanted, choices: Choices, *, now: datetime.datetime
 ) -> list[CourseFacts]:
     """The published courses that fit the words and, if dates are asked for, have one; facets are not applied."""
-    dates = _first_dates(wanted, now)
+    dates = _first_dates(query, wanted, now)
     keys = {framework.pk: level_key(framework) for framework in choices.frameworks}
     facts = []
     for pk, title, rank, remit, usual_mode, priorities, levels in _rows(query):
@@ -68,9 +68,13 @@ def _midnight(day: datetime.date) -> datetime.datetime:
     return datetime.datetime.combine(day, datetime.time(), tzinfo=LONDON)
 
 
-def _first_dates(wanted: Wanted, now: datetime.datetime) -> dict[int, FirstDates]:
+def _first_dates(query: SearchQuery | None, wanted: Wanted, now: datetime.datetime) -> dict[int, FirstDates]:
+    """Of the courses that fit the words alone: a catalogue has tens of thousands of dates."""
     found: dict[int, FirstDates] = {}
-    rows = dates_to_come(wanted, now=now).values_list("version__course_id", "mode").annotate(first=Min("starts_at"))
+    dates = dates_to_come(wanted, now=now)
+    if query is not None:
+        dates = dates.filter(version__course__in=Course.objects.in_catalogue().filter(search=query).values("pk"))
+    rows = dates.values_list("version__course_id", "mode").annotate(first=Min("starts_at"))
     for course_id, mode, first in rows.order_by():
         found.setdefault(course_id, {})[mode] = first
     return found

@@ -4,6 +4,8 @@ from collections.abc import Collection
 
 from django.db import connection
 
+from training.catalogue.finding.remembering import forget_searches
+
 # Titles weigh most (A, with the code), then what people will be able to do (B), then aims, audience and priorities (C).
 # The words are the catalogue's vocabulary: a misspelt word is compared with them.
 _INDEX = """
@@ -49,6 +51,7 @@ def index_courses(course_ids: Collection[int] | None = None) -> int:
     To be called in the transaction of whatever changes a course's words or its priorities (or a priority's name):
     actions, imports, the demonstration.
     """
+    forget_searches()
     with connection.cursor() as cursor:
         cursor.execute(_INDEX, {"all": course_ids is None, "ids": list(course_ids or [])})
         return int(cursor.rowcount)

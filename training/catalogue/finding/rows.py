@@ -2,12 +2,19 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
-from training.catalogue.finding.dates import DateLine, NextDates, date_line, next_dates, with_days
+from training.catalogue.finding.dates import (
+    DateLine,
+    NextDates,
+    date_line,
+    next_dates,
+    open_places_in_words,
+    with_days,
+)
 from training.catalogue.finding.facts import dates_to_come
 from training.catalogue.finding.wanted import Wanted
 from training.catalogue.finding.wording import hours_in_words, modes_in_words, who_for
@@ -15,29 +22,33 @@ from training.catalogue.models import Course, CourseLevel, CourseVersion, Event,
 
 
 @dataclass(frozen=True)
+class ListedDate:
+    """A date in a list of courses. `places` and `is_full` are of the moment at which they were read."""
+
+    pk: int
+    url: str
+    when: str
+    mode: str
+    places: str
+    is_full: bool
+
+
+@dataclass(frozen=True)
 class CourseRow:
-    """A course in a list of results."""
+    """A course in a list of results, in words: nothing in it has to be looked up again but the places left."""
 
-    course: Course
-    version: CourseVersion
-    dates: NextDates
-
-    @property
-    def url(self) -> str:
-        return course_url(self.course)
-
-    @property
-    def who_for(self) -> str:
-        return who_for(self.course, self.version)
+    url: str
+    title: str
+    who_for: str
+    hours: str
+    usual_mode: str
+    dates: Sequence[ListedDate] = ()
+    further: int = 0
 
     @property
     def modes(self) -> str:
         """How the dates shown are taught; without any, how the course usually is."""
-        return modes_in_words({line.event.mode for line in self.dates.lines} or {self.course.usual_mode})
-
-    @property
-    def hours(self) -> str:
-        return hours_in_words(self.version.hours)
+        return modes_in_words({date.mode for date in self.dates} or {self.usual_mode})
 
 
 def course_url(course: Course) -> str:
@@ -52,7 +63,42 @@ def course_rows(course_ids: Sequence[int], wanted: Wanted, *, now: datetime.date
     by_course = {version.course_id: version for version in versions}
     dates = next_dates(dates_wanted(wanted, now=now), course_ids, now=now)
     shown = [by_course[course_id] for course_id in course_ids if course_id in by_course]
-    return [CourseRow(version.course, version, dates.get(version.course_id, NextDates())) for version in shown]
+    return [_row(version, dates.get(version.course_id, NextDates())) for version in shown]
+
+
+def _row(version: CourseVersion, dates: NextDates) -> CourseRow:
+    course = version.course
+    return CourseRow(
+        url=course_url(course),
+        title=version.title,
+        who_for=who_for(course, version),
+        hours=hours_in_words(version.hours),
+        usual_mode=course.usual_mode,
+        dates=[
+            ListedDate(line.event.pk, line.url, line.when, line.event.mode, line.places, line.is_full)
+            for line in dates.lines
+        ],
+        further=dates.further,
+    )
+
+
+def as_of_now(rows: Sequence[CourseRow], *, now: datetime.datetime) -> list[CourseRow]:
+    """Rows read a while ago with their dates' places as they are now; a date no longer open is left out. One query."""
+    ids = [date.pk for row in rows for date in row.dates]
+    if not ids:
+        return list(rows)
+    dates = Event.objects.published().to_come(now).filter(pk__in=ids)
+    columns = dates.values_list("pk", "booking_opens_at", "places_offered", "places_held")
+    left = {pk: (opens, None if offered is None else max(0, offered - held)) for pk, opens, offered, held in columns}
+    return [
+        replace(row, dates=[_fresh(date, *left[date.pk], now) for date in row.dates if date.pk in left]) for row in rows
+    ]
+
+
+def _fresh(
+    date: ListedDate, opens_at: datetime.datetime | None, left: int | None, now: datetime.datetime
+) -> ListedDate:
+    return replace(date, places=open_places_in_words(opens_at, left, now=now), is_full=left == 0)
 
 
 def dates_wanted(wanted: Wanted, *, now: datetime.datetime) -> "QuerySet[Event]":

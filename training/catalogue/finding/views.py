@@ -9,19 +9,17 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from training.catalogue.finding import chosen, event_page, rows, structured
-from training.catalogue.finding.queries import FoundCourses, courses_like, find_courses
+from training.catalogue.finding import event_page, rows, structured
+from training.catalogue.finding.queries import courses_like
+from training.catalogue.finding.searching import PER_PAGE, search_page
 from training.catalogue.finding.sitemap import sitemap_xml
-from training.catalogue.finding.wanted import SORTS, Choices, Wanted, as_query, read_wanted
+from training.catalogue.finding.wanted import Wanted
 from training.catalogue.finding.wording import hours_in_words, modes_in_words, refresher_in_words, who_for
 from training.catalogue.models import Course, CourseVersion
 from training.people.emails import absolute
 from training.people.models import Partnership
 from training.web.access import public
-from training.web.components import NavItem
-from training.web.pages import paginate, sort_url
-
-PER_PAGE = 20
+from training.web.pages import paginate
 
 
 @public
@@ -29,40 +27,23 @@ PER_PAGE = 20
 @vary_on_headers("HX-Request")
 def course_list(request: HttpRequest) -> HttpResponse:
     """Search and filters. htmx asks for the results alone, from the same address."""
-    now, choices = timezone.now(), Choices.load()
     is_part = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
-    wanted = read_wanted(request.GET, choices)
-    found = find_courses(wanted, choices, now=now)
-    _forget_nonsense(request, wanted, choices)
-    page = paginate(request, found.course_ids, PER_PAGE)
-    context: dict[str, Any] = {
-        "wanted": wanted,
-        "found": found,
-        "page": page,
-        "rows": rows.course_rows(list(page.object_list), wanted, now=now),
-        "nearest": rows.course_rows(found.nearest_ids, Wanted(), now=now),
-        "chosen": chosen.chosen_filters(request.GET, wanted, found.facets),
-        "sort_links": _sort_links(request.GET, found),
-        "is_part": is_part,
-        "canonical_url": absolute("catalogue:course-list"),
-    }
+    context = list_context(request) | {"is_part": is_part}
     response = render(request, f"catalogue/course_list.html{'#results' if is_part else ''}", context)
     if is_part:
         response["HX-Push-Url"] = f"{request.path}?{request.GET.urlencode()}".rstrip("?")
     return response
 
 
-def _forget_nonsense(request: HttpRequest, wanted: Wanted, choices: Choices) -> None:
+def list_context(request: HttpRequest) -> dict[str, Any]:
     """Every link of the page is built from the request's query: from here on it holds what was understood."""
-    query = as_query(wanted, choices)
-    if page := request.GET.get("page", ""):
-        query["page"] = page[:9]
-    request.GET = query  # type: ignore[assignment]
-
-
-def _sort_links(query: QueryDict, found: FoundCourses) -> list[NavItem]:
-    keys = [key for key in SORTS if key != "best" or found.understood.pieces]
-    return [NavItem(SORTS[key], sort_url(query, key, None), key == found.sort) for key in keys]
+    found = search_page(request.GET, now=timezone.now())
+    request.GET = QueryDict(found.query)
+    return {
+        **{name: getattr(found, name) for name in ("wanted", "found", "rows", "nearest", "chosen", "sort_links")},
+        "page": paginate(request, range(found.count), PER_PAGE),
+        "canonical_url": absolute("catalogue:course-list"),
+    }
 
 
 @public
