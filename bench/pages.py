@@ -7,9 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.db import connection
-from django.template.loader import render_to_string
 from django.test import Client
-from django.test.utils import CaptureQueriesContext, setup_test_environment, teardown_test_environment
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -45,7 +44,6 @@ def print_pages(port: int) -> None:
         timing = timed([_job(connections, page) for _ in range(requests)])
         number = statements(lambda client, page=page: _ask(client, page), page.user)
         print(f"{page.name:34}{timing.rate:9.0f}{timing.median_ms:11.1f}{timing.p95_ms:9.1f}{number:6}")
-    _print_catalogue()
     _print_report()
 
 
@@ -121,18 +119,6 @@ def _median_ms(work: Callable[[], object], times: int = 30) -> float:
         work()
         taken.append(time.perf_counter() - began)
     return 1000 * statistics.median(taken)
-
-
-def _print_catalogue() -> None:
-    client = Client(HTTP_HOST="localhost")
-    setup_test_environment(debug=False)  # for as long as it takes to see what the view hands to its template
-    response = client.get(SEARCH)
-    teardown_test_environment()
-    context, request = next(one.flatten() for one in response.context if "found" in one), response.wsgi_request
-    whole = _median_ms(lambda: client.get(SEARCH))
-    constant = _median_ms(lambda: render_to_string("catalogue/course_list.html", context, request))
-    print(f"\ncatalogue: {whole:.1f} ms, its template with constant data {constant:.1f} ms,", end=" ")
-    print(f"ratio {whole / constant:.2f} (aim: 1.5)")
 
 
 def _print_report() -> None:

@@ -29,7 +29,9 @@ def running() -> Iterator[tuple[int, list[int]]]:
         port = listening.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "training.config.wsgi", "-b", f"127.0.0.1:{port}"]
     command += ["-w", str(WORKERS), "-k", "gthread", "--threads", "4", "--log-level", "warning"]
-    process = subprocess.Popen(command, env={**os.environ, "MUSTER_LOG_LEVEL": "WARNING"})
+    process = subprocess.Popen(
+        command, env={**os.environ, "DJANGO_SETTINGS_MODULE": "bench.settings", "MUSTER_LOG_LEVEL": "WARNING"}
+    )
     try:
         _wait(port)
         yield port, _children(process.pid)
