@@ -8,7 +8,7 @@ somebody who came without booking does not.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -72,7 +72,16 @@ class Attendance:
         return Rate(self.did_not_attend, self.booked)
 
     def __add__(self, other: "Attendance") -> "Attendance":
-        return Attendance(**{one.name: getattr(self, one.name) + getattr(other, one.name) for one in fields(self)})
+        """Spelt out: a report adds up thousands."""
+        return Attendance(
+            self.booked + other.booked,
+            self.attended + other.attended,
+            self.apologies + other.apologies,
+            self.did_not_attend + other.did_not_attend,
+            self.unmarked + other.unmarked,
+            self.walk_ins + other.walk_ins,
+            self.capacity + other.capacity,
+        )
 
 
 @dataclass(frozen=True)
@@ -146,9 +155,13 @@ OF_EVENTS = """
 FROM catalogue_event event LEFT JOIN outcomes ON outcomes.event_id = event.id
 WHERE event.id = ANY(%(events)s) GROUP BY event.id
 """
+UNKNOWN = "count(booking_id) FILTER (WHERE result IS NULL) AS unknown"
 OUTCOME_COLUMNS = "SELECT booking_id, person_id, event_id, agency_id, is_walk_in, result FROM outcomes"
 ROWS = "\n".join([OUTCOMES, OUTCOME_COLUMNS, "ORDER BY event_id, booking_id"])
 BY_EVENT = "\n".join([OUTCOMES, "SELECT event.id,", COUNTS, OF_EVENTS])
+IN_ROOMS = "\n".join(
+    [OUTCOMES, "SELECT event_id, agency_id,", COUNTS, UNKNOWN, "FROM outcomes GROUP BY event_id, agency_id"]
+)
 BY_AGENCY = "\n".join([OUTCOMES, "SELECT agency_id,", COUNTS, "0 AS capacity FROM outcomes GROUP BY agency_id"])
 
 
@@ -171,6 +184,12 @@ def attendance_by_event(event_ids: Iterable[int]) -> dict[int, Attendance]:
 def attendance_by_agency(event_ids: Iterable[int]) -> dict[int | None, Attendance]:
     """The counts of each organisation's people over these dates, in one query; None is nobody's. Without capacity."""
     return {row[0]: Attendance(*row[1:]) for row in _fetch(BY_AGENCY, event_ids)}
+
+
+def attendance_in_rooms(event_ids: Iterable[int]) -> list[tuple[int, int | None, Attendance, bool]]:
+    """Date, organisation, the counts of its people there and whether all of them are known; without capacity."""
+    rows = _fetch(IN_ROOMS, event_ids)
+    return [(event, agency, Attendance(*counts), not unknown) for event, agency, *counts, unknown in rows]
 
 
 def total(rows: Iterable[Attendance]) -> Attendance:

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils.text import slugify
 
-from evaluation.models import Comment, EvidenceItem, ManagerConfirmation, Stage
+from evaluation.models import Comment, EvidenceItem, EvidenceStep, ManagerConfirmation, Stage
 from training.catalogue.models import Course
 from training.governance.models import Priority
 from training.people.models import User
@@ -27,7 +27,11 @@ STATES = {
 
 def evidence_for(*, on: datetime.date, courses: Iterable[str], period: Period | None = None) -> QuerySet[EvidenceItem]:
     """Approved and in date on that day, about courses of these codes and the time that is given; strongest first."""
-    items = EvidenceItem.objects.in_date(on).filter(version__course__code__in=set(courses)).select_related("version")
+    items = (
+        EvidenceItem.objects.in_date(on)
+        .filter(version__course__code__in=set(courses))
+        .select_related("version", "priority")
+    )
     if period is not None:
         items = items.filter(period_starts_on__lt=period.ends_on, period_ends_on__gte=period.starts_on)
     return items.order_by("grade", "-period_ends_on", "pk")
@@ -39,6 +43,14 @@ def priorities_without(on: datetime.date) -> list[Priority]:
     begun = Q(starts_on__isnull=True) | Q(starts_on__lte=on)
     going = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
     return list(Priority.objects.filter(begun, going, ~Exists(strong)).order_by("name"))
+
+
+def newly_approved(period: Period) -> dict[str, int]:
+    """How many items of each grade were approved within the period and still stand. One query."""
+    steps = EvidenceStep.objects.filter(became=State.APPROVED, item__state=State.APPROVED).exclude(was=State.APPROVED)
+    within = steps.filter(at__date__gte=period.starts_on, at__date__lt=period.ends_on)
+    found = dict(within.values_list("item__grade").annotate(number=Count("item", distinct=True)).order_by())
+    return {grade: found.get(grade, 0) for grade in Grade.values}
 
 
 def answers_for_evidence(below: int) -> QuerySet[Comment]:

@@ -45,6 +45,7 @@ urlpatterns = [
     path("reports/", reports.reports, name="reports"),
     path("reports/definitions/", reports.report_definitions, name="report-definitions"),
     path("reports/published/<str:reference>/", reports.report_published, name="report-published"),
+    path("reports/published/<str:reference>/annex/", reports.report_published_annex, name="report-published-annex"),
     path(
         "reports/published/<str:reference>/<str:extension>/",
         reports.report_published_download,
@@ -53,5 +54,6 @@ urlpatterns = [
     path("reports/quarter/<str:key>/providers/", reports.report_assess, name="report-assess"),
     path("reports/<str:kind>/<str:key>/", reports.report, name="report"),
     path("reports/<str:kind>/<str:key>/accept/", reports.report_accept, name="report-accept"),
+    path("reports/<str:kind>/<str:key>/annex/", reports.report_annex, name="report-annex"),
     path("reports/<str:kind>/<str:key>/<str:extension>/", reports.report_download, name="report-download"),
 ]

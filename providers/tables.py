@@ -100,6 +100,16 @@ def _order_row(order: Commission, manages: bool) -> list[object]:
     ]
 
 
+# The figures that evaluation writes down here, as its definitions call them.
+MEASURES = {
+    "delivered": "Delivered as ordered",
+    "relevance": "Fits my work",
+    "attendance": "Came",
+    "response": "Who answered at the end",
+    "register_in_time": "Registers in time",
+}
+
+
 def assessments_table(assessments: Iterable[KpiAssessment]) -> Table:
     """Each figure with its numerator, denominator and n; a withheld one shows that it is."""
     columns = [
@@ -115,7 +125,7 @@ def assessments_table(assessments: Iterable[KpiAssessment]) -> Table:
 
 def _assessment_row(row: KpiAssessment) -> list[object]:
     last = row.period_ends_on - datetime.timedelta(days=1)
-    measure = Cell(row.measure, hint=f"definition {row.definition_version}")
+    measure = Cell(MEASURES.get(row.measure, row.measure), hint=f"definition {row.definition_version}")
     period = f"{full_day(row.period_starts_on)} to {full_day(last)}"
     if row.is_withheld:
         return [measure, period, HIDDEN, "–", "–", "–"]

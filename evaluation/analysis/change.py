@@ -100,6 +100,10 @@ class Paired:
             found[outcome] += tally
         return Paired(self.average + other.average, tuple(found.items()))
 
+    def of_enough(self, below: int) -> "Paired":
+        """Without the outcomes that fewer people than this were asked about."""
+        return Paired(self.average, tuple(row for row in self.outcomes if row[1].n >= below))
+
 
 @dataclass
 class Matched:
@@ -136,8 +140,12 @@ def average_change(matched: Matched, cut: frozenset[int], label: str, below: int
 
 
 def outcome_changes(matched: Matched, cut: frozenset[int], outcomes: Sequence[OutcomeText], below: int) -> list[Figure]:
-    """The mean change of each of these outcomes; those of a version nobody is matched on are withheld."""
-    tallies = dict(shown(matched.blocks, cut, Paired()).outcomes)
+    """The mean change of each of these outcomes; those of a version nobody is matched on are withheld.
+
+    A block may be of two versions, with too few people for the outcomes of either: those stay out.
+    """
+    enough = [Block(block.events, block.tally.of_enough(below)) for block in matched.blocks]
+    tallies = dict(shown(enough, cut, Paired()).outcomes)
     return [_figure(matched, one.text, tallies.get(one.pk, Tally()), below) for one in outcomes]
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bookings.attendance import Attendance, Outcome, Result, outcomes, total
+from bookings.attendance import Attendance, attendance_in_rooms, total
 from evaluation.analysis.dates import DateFacts
 from evaluation.analysis.figures import Figure, rate
 from training.people.models import Agency, Sector
@@ -19,6 +19,7 @@ MIXED_FROM = 4
 class AgencyFacts:
     name: str
     sector: str
+    is_settled: bool = True
 
 
 @dataclass(frozen=True)
@@ -58,27 +59,53 @@ class Came:
         return [agency for _, _, agency in sorted(rows, key=lambda row: (-row[0], -row[1], row[2]))[:WORST]]
 
 
-def load_came(dates: Iterable[DateFacts]) -> Came:
+@dataclass(frozen=True)
+class Rooms:
+    """Who was on which dates, organisation by organisation; `unsent` are dates on which somebody is not marked."""
+
+    by_event: Mapping[int, Mapping[int | None, Attendance]]
+    agencies: Mapping[int | None, AgencyFacts]
+    known: Mapping[str, int]
+    unsent: frozenset[int]
+
+
+def load_rooms(dates: Iterable[DateFacts]) -> Rooms:
     """Two queries, for any number of dates. Give dates that have run: nobody has come to the others."""
-    facts = {one.pk: one for one in dates}
-    rows = outcomes(facts)
-    unsent = frozenset(row.event_id for row in rows if row.result is None)
-    marked = [row for row in rows if row.event_id not in unsent]
+    facts = [one.pk for one in dates]
+    by_event: dict[int, dict[int | None, Attendance]] = {pk: {} for pk in facts}
+    unsent = set()
+    for event, agency, came, is_known in attendance_in_rooms(facts):
+        by_event[event][agency] = came
+        if not is_known:
+            unsent.add(event)
     agencies = list(Agency.objects.values_list("pk", "name", "sector", "standing"))
-    known: dict[int | None, AgencyFacts] = {pk: AgencyFacts(name, sector) for pk, name, sector, _ in agencies}
-    by_agency: dict[int | None, list[Outcome]] = defaultdict(list)
-    by_event: dict[int, list[Outcome]] = {pk: [] for pk in facts if pk not in unsent}
-    for row in marked:
-        by_agency[row.agency_id].append(row)
-        by_event[row.event_id].append(row)
-    return Came(
-        {pk: _counts(here, facts[pk].capacity) for pk, here in by_event.items()},
-        {agency: _counts(here) for agency, here in by_agency.items()},
-        {pk: _sectors(here, known) for pk, here in by_event.items()},
-        known,
-        _settled_by_sector(agencies),
-        unsent,
-    )
+    known: dict[int | None, AgencyFacts] = {
+        pk: AgencyFacts(name, sector, standing == Agency.Standing.SETTLED) for pk, name, sector, standing in agencies
+    }
+    return Rooms(by_event, known, _settled_by_sector(agencies), frozenset(unsent))
+
+
+def load_came(dates: Iterable[DateFacts]) -> Came:
+    facts = list(dates)
+    return came_in(load_rooms(facts), facts)
+
+
+def came_in(rooms: Rooms, dates: Iterable[DateFacts]) -> Came:
+    """What became of the bookings of these dates, all of which are in `rooms`."""
+    facts = list(dates)
+    by_event: dict[int, Attendance] = {}
+    by_agency: dict[int | None, Attendance] = defaultdict(Attendance)
+    sectors: dict[int, int] = {}
+    for one in facts:
+        if one.pk in rooms.unsent:
+            continue
+        here = rooms.by_event[one.pk]
+        by_event[one.pk] = total([*here.values(), Attendance(capacity=one.capacity)])
+        sectors[one.pk] = _sectors(here, rooms.agencies)
+        for agency, came in here.items():
+            by_agency[agency] += came
+    unsent = rooms.unsent & {one.pk for one in facts}
+    return Came(by_event, dict(by_agency), sectors, rooms.agencies, rooms.known, unsent)
 
 
 def fill(came: Attendance) -> Figure:
@@ -103,21 +130,9 @@ def mixed(came: Came) -> Figure:
     return rate("mixed", "Four or more sectors in the room", part, len(rooms), "{part} of {whole} dates")
 
 
-def _counts(rows: Iterable[Outcome], capacity: int = 0) -> Attendance:
-    booked = attended = apologies = missed = walk_ins = 0
-    for row in rows:
-        came = row.result == Result.ATTENDED
-        walk_ins += row.is_walk_in and came
-        booked += not row.is_walk_in
-        attended += not row.is_walk_in and came
-        apologies += not row.is_walk_in and row.result == Result.APOLOGIES
-        missed += not row.is_walk_in and row.result == Result.DID_NOT_ATTEND
-    return Attendance(booked, attended, apologies, missed, 0, walk_ins, capacity)
-
-
-def _sectors(rows: Iterable[Outcome], agencies: Mapping[int | None, AgencyFacts]) -> int:
-    here = {row.agency_id for row in rows if row.result == Result.ATTENDED and row.agency_id is not None}
-    return len({agencies[agency].sector for agency in here if agency in agencies})
+def _sectors(here: Mapping[int | None, Attendance], agencies: Mapping[int | None, AgencyFacts]) -> int:
+    present = {agency for agency, came in here.items() if came.attended + came.walk_ins}
+    return len({agencies[agency].sector for agency in present if agency in agencies})
 
 
 def _settled_by_sector(agencies: Iterable[tuple[int, str, str, str]]) -> dict[str, int]:

@@ -58,6 +58,7 @@ class Lattice:
     now: datetime.datetime
     below: int
     places: dict[int, Place] = field(init=False)
+    _closed: dict[str, frozenset[int]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "places", {pk: one.place for pk, one in self.dates.items()})
@@ -72,20 +73,34 @@ class Lattice:
         return closes_at is None or closes_at <= self.now
 
     def closed(self, stage: str) -> frozenset[int]:
-        return frozenset(pk for pk, one in self.dates.items() if self.is_closed(one, stage))
+        """Worked out once a stage."""
+        if stage not in self._closed:
+            self._closed[stage] = frozenset(pk for pk, one in self.dates.items() if self.is_closed(one, stage))
+        return self._closed[stage]
 
     @property
     def today(self) -> datetime.date:
         return london_day(self.now)
 
 
-def load_lattice(period: Period | None, *, first_month: int, now: datetime.datetime, below: int) -> Lattice:
-    """All dates of the financial year of `period`, or all there are. Drafts are in no report."""
+def load_lattice(
+    period: Period | None, *, first_month: int, now: datetime.datetime, below: int, since: Period | None = None
+) -> Lattice:
+    """All dates of the financial year of `period`, or all there are; from the year of `since` on, if it is given.
+
+    Always whole years: blocks are put together within one. Drafts are in no report.
+    """
     events = Event.objects.exclude(standing=Event.Standing.DRAFT)
     if period is not None:
-        year = year_of(period.starts_on, first_month)
-        events = events.filter(starts_at__gte=midnight(year.starts_on), starts_at__lt=midnight(year.ends_on))
+        first, last = year_of((since or period).starts_on, first_month), year_of(period.starts_on, first_month)
+        events = events.filter(starts_at__gte=midnight(first.starts_on), starts_at__lt=midnight(last.ends_on))
     return Lattice(_facts(events, first_month), _asking(events, now), now, below)
+
+
+def load_dates(starts_on: datetime.date, ends_on: datetime.date, first_month: int) -> dict[int, DateFacts]:
+    """The dates from the first day to the day before `ends_on`, drafts left out; one query."""
+    events = Event.objects.exclude(standing=Event.Standing.DRAFT)
+    return _facts(events.filter(starts_at__gte=midnight(starts_on), starts_at__lt=midnight(ends_on)), first_month)
 
 
 def midnight(day: datetime.date) -> datetime.datetime:

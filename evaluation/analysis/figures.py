@@ -1,7 +1,7 @@
 """What the analysis gives to pages and files: figures with what they are a part of, or withheld without a value."""
 
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from evaluation.analysis.student import mean_interval
@@ -32,7 +32,7 @@ class Figure:
     is_withheld: bool = False
 
     def as_dict(self) -> dict[str, Any]:
-        return asdict(self)
+        return dict(vars(self))
 
 
 @dataclass(frozen=True)

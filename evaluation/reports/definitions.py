@@ -89,6 +89,34 @@ DEFINITIONS = (
         "Registers sent within two working days after the end of their session, of the registers of all sessions that"
         " ran in the period.",
     ),
+    (
+        "delivered",
+        "Delivered as ordered",
+        "Dates that ran with the provider, of the dates ordered from it that have passed or were cancelled, whoever"
+        " cancelled them and why.",
+    ),
+    (
+        "came_share",
+        "Of all who came",
+        "People of the sector who came, of all who came from organisations that have said how many work there.",
+    ),
+    (
+        "workforce",
+        "Of all who work there",
+        "People of the sector who work with children or adults at risk, on most days or now and then, of all of them,"
+        " as the organisations said themselves for this financial year or the one before.",
+    ),
+    (
+        "never_seen",
+        "Never seen",
+        "Known organisations from which nobody came in the four quarters up to the end of the period, of all known.",
+    ),
+    (
+        "waiting_long",
+        "Waiting over 8 weeks",
+        "People who on the day of the report have been on a waiting list of a date to come for more than eight weeks,"
+        " of all who are on one.",
+    ),
 )
 
 

@@ -17,6 +17,15 @@ def response_chart(answers: Part) -> BarChart | None:
     return BarChart("How many answered", bars, maximum=100, value_label="Answered") if bars else None
 
 
+def trend_chart(trend: Part) -> BarChart | None:
+    """Booked people who came, quarter by quarter: the other rates are in the table beside it."""
+    rows = [(one["title"], one["figures"][0]) for one in trend["quarters"]]
+    bars = [_rate_bar(title, figure) for title, figure in rows if figure["denominator"]]
+    return (
+        BarChart("Booked people who came, over five quarters", bars, maximum=100, value_label="Came") if bars else None
+    )
+
+
 def rating_chart(answers: Part) -> BarChart | None:
     """Means of the questions of agreement, on their scale of 1 to 5."""
     rows = [row for row in answers["questions"] if row["figure"]["denominator"] is None]

@@ -16,7 +16,17 @@ def evidence_section(dates: Iterable[DateFacts], period: Period | None, today: d
     """Approved items not past their expiry about these courses, and about this time where the report has one."""
     rows = list(evidence_for(on=today, courses={one.course for one in dates}, period=period))
     grades = {grade: sum(row.grade == grade for row in rows) for grade in EvidenceItem.Grade.values}
-    return {"grades": grades, "items": [_item(row) for row in rows[:MOST]]}
+    return {"grades": grades, "items": [_item(row) for row in rows[:MOST]], "all": [_short(row) for row in rows]}
+
+
+def _short(row: EvidenceItem) -> dict[str, Any]:
+    return {
+        "reference": row.reference,
+        "grade": row.grade,
+        "claim": row.claim,
+        "priority": row.priority.name if row.priority else "",
+        "contradicts": row.what_contradicts,
+    }
 
 
 def _item(row: EvidenceItem) -> dict[str, Any]:

@@ -185,7 +185,8 @@ def notes(material: Material) -> list[str]:
     for one in material.stages:
         if one.open_until:
             found.append(f"“{one.label}”: some can still answer until {full_day(one.open_until)}.")
-    if any(one.pk not in lattice.closed("end") for one in material.ran):
+    closed = lattice.closed("end")
+    if any(one.pk not in closed for one in material.ran):
         found.append(
             f"Answers about a date count in steps of {below} while its form is open, the newest step held back."
         )

@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Iterator
 from typing import Any
 
+from evaluation.reports.sheets_period import period_sheets
+from evaluation.reports.showing_period import is_of_a_period
 from training.web.downloads import Sheet
 
 Report = dict[str, Any]
@@ -26,6 +28,7 @@ def workbook(report: Report) -> list[Sheet]:
         Sheet("Sectors", ["Sector", "Organisations seen", "Organisations", *COUNTS], _sectors(parts)),
         Sheet("What people did", ["In their own words"], [[text] for text in parts["said"]["texts"]]),
         Sheet("Evidence", evidence, _evidence(parts)),
+        *(period_sheets(parts) if is_of_a_period(report) else []),
         Sheet("Notes", ["Note"], [[note] for note in parts["notes"]]),
     ]
 

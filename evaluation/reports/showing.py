@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from evaluation.reports import drawing
 from evaluation.reports.definitions import DEFINITIONS
+from evaluation.reports.showing_period import annex_context, is_of_a_period, period_context
 from training.web.components import Cell, Column, Figure, Table
 from training.web.words import day
 
@@ -21,13 +22,36 @@ FOLDED_FROM = 25
 
 
 def report_context(report: Part) -> Part:
+    """What its page is drawn with. A quarter's or a year's has its tables in an annex of its own."""
+    if is_of_a_period(report):
+        return {**_shared(report), **period_context(report), "mixed": report["sections"]["delivery"]["figures"][3]}
+    return {**_shared(report), **_tables(report), "cards": _cards(report)}
+
+
+def annexed_context(report: Part) -> Part:
+    return {**_shared(report), **_tables(report), **annex_context(report)}
+
+
+def _cards(report: Part) -> list[tuple[str, Figure]]:
+    return [_card(figure) for figure in report["sections"]["delivery"]["figures"]]
+
+
+def _shared(report: Part) -> Part:
     parts = report["sections"]
-    organisations = parts["agencies"]["rows"]
     return {
         "report": report,
         "as_of": datetime.date.fromisoformat(report["as_of"]),
         "parts": parts,
-        "cards": [_card(figure) for figure in parts["delivery"]["figures"]],
+        "kind": report["scope"]["kind"] if is_of_a_period(report) else "",
+        "response_chart": drawing.response_chart(parts["answers"]),
+        "codes": _codes(parts),
+    }
+
+
+def _tables(report: Part) -> Part:
+    parts = report["sections"]
+    organisations = parts["agencies"]["rows"]
+    return {
         "courses_table": _courses(parts["delivery"]["courses"]),
         "dates_table": _dates(parts["delivery"]["dates"], report["scope"]["kind"]),
         "sectors_table": _sectors(parts["agencies"]["sectors"]),
@@ -35,11 +59,9 @@ def report_context(report: Part) -> Part:
         "more_agencies": _agencies("Further organisations", organisations[FOLDED_FROM:]),
         "more_agencies_count": max(0, len(organisations) - FOLDED_FROM),
         "sector_chart": drawing.sector_chart(parts["agencies"]),
-        "response_chart": drawing.response_chart(parts["answers"]),
         "rating_chart": drawing.rating_chart(parts["answers"]),
         "spreads": [row for row in parts["answers"]["questions"] if row["parts"]],
         "change_charts": drawing.change_charts(parts["change"]),
-        "codes": _codes(parts),
     }
 
 

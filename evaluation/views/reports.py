@@ -23,7 +23,8 @@ from evaluation.reports.choosing import choices
 from evaluation.reports.files import FORMATS, report_bytes
 from evaluation.reports.published import published_words
 from evaluation.reports.scopes import Scope, find_scope
-from evaluation.reports.showing import report_context
+from evaluation.reports.showing import annexed_context, report_context
+from evaluation.reports.showing_period import is_of_a_period
 from training.people.access import requires, user_of
 from training.people.models import Partnership
 from training.people.permissions import Permission
@@ -57,6 +58,17 @@ def report(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         "may_assess": kind == "quarter" and user.may(Permission.MANAGE_CONTRACTS) and _is_over(scope, now),
     }
     return render(request, "evaluation/report.html", context)
+
+
+@requires(READ)
+@require_safe
+def report_annex(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """The tables of a quarter or a year."""
+    if kind not in ("quarter", "year"):
+        raise Http404
+    built = build_report(_scope(request, kind, key), partnership=_partnership(), now=timezone.now())
+    context = {**annexed_context(built), "back_url": reverse("evaluation:report", args=[kind, key])}
+    return render(request, "evaluation/report_annex.html", context)
 
 
 @requires(READ)
@@ -112,6 +124,18 @@ def report_published(request: HttpRequest, reference: str) -> HttpResponse:
     copy = _copy(reference)
     context = {**report_context(json.loads(copy.body)), "copy": copy, "published": published_words(copy)}
     return render(request, "evaluation/report_published.html", context)
+
+
+@requires(READ)
+@require_safe
+def report_published_annex(request: HttpRequest, reference: str) -> HttpResponse:
+    copy = _copy(reference)
+    kept = json.loads(copy.body)
+    if not is_of_a_period(kept):
+        raise Http404
+    back_url = reverse("evaluation:report-published", args=[reference])
+    context = {**annexed_context(kept), "copy": copy, "published": published_words(copy), "back_url": back_url}
+    return render(request, "evaluation/report_annex.html", context)
 
 
 @requires(READ)

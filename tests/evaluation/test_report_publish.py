@@ -170,6 +170,7 @@ def test_assess_writes_each_measure_with_what_it_rests_on(partnership: Partnersh
     assess_providers(period=quarter_of(timezone.localdate(event.starts_at), 4), now=timezone.now())
 
     assert rows_of(provider) == {
+        "delivered": (1, 1, 1, 1, False),
         "relevance": (None, None, Decimal("4.6"), 5, False),
         "attendance": (8, 10, Decimal("0.8"), 10, False),
         "response": (5, 8, Decimal("0.625"), 8, False),
@@ -207,8 +208,8 @@ def test_assess_by_the_clock_once_the_forms_are_closed(partnership: Partnership)
         assess_settled_quarter(now=datetime.datetime.combine(ends_on + days * DAY, noon)) for days in (1, 48, 49, 50)
     ]
 
-    assert found == [0, 0, 4, 0]
-    assert len(rows_of(provider)) == 4
+    assert found == [0, 0, 5, 0]
+    assert len(rows_of(provider)) == 5
 
 
 def test_assess_by_hand_wants_a_coordinator_and_a_quarter_that_is_over(
@@ -223,4 +224,4 @@ def test_assess_by_hand_wants_a_coordinator_and_a_quarter_that_is_over(
 
     client_of(coordinator).post(f"/reports/quarter/{period.key}/providers/")
 
-    assert len(rows_of(provider)) == 4
+    assert len(rows_of(provider)) == 5

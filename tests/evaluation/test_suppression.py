@@ -7,9 +7,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evaluation.analysis.change import Comparison, Matched, OutcomeText, Paired, average_change, outcome_changes
 from evaluation.analysis.figures import Tally
 from evaluation.analysis.ratings import Spread
-from evaluation.analysis.withholding import Place, blocks, events_shown, shown
+from evaluation.analysis.withholding import Block, Place, blocks, events_shown, shown
 
 BELOW = 5
 places = st.builds(
@@ -183,3 +184,16 @@ def test_a_spread_is_enough_when_nobody_stands_in_a_small_part() -> None:
         True,
     ]
     assert (spread(9, 1) + spread(3, 4)).is_enough(5)
+
+
+def test_outcomes_of_two_versions_put_together_stay_hidden() -> None:
+    """Three people on each of two versions are a block of six, and three people an outcome."""
+    few, together = Tally(3, 12.0, 48.0), Tally(6, 24.0, 96.0)
+    block = Block(frozenset({1, 2}), Paired(together, ((10, few), (20, few))))
+    matched = Matched(Comparison.BEFORE, {1: 3, 2: 3}, [block])
+    texts = [OutcomeText(10, 1, 1, "Of the first"), OutcomeText(20, 2, 1, "Of the second")]
+
+    figures = outcome_changes(matched, frozenset({1, 2}), texts, BELOW)
+
+    assert average_change(matched, frozenset({1, 2}), "All", BELOW).n == 6
+    assert [(one.is_withheld, one.n, one.value) for one in figures] == [(True, None, None)] * 2

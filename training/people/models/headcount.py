@@ -37,8 +37,3 @@ class AgencyHeadcount(models.Model):
     @property
     def total(self) -> int:
         return self.daily + self.sometimes + self.rarely
-
-    @property
-    def in_contact(self) -> int:
-        """Whom partnership training is for: who works with children or adults at risk, daily or now and then."""
-        return self.daily + self.sometimes

@@ -1,0 +1,36 @@
+"""All parts of a quarter's or a year's report beyond those of every report, in the order of its pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from evaluation.reports.period import chapter, deciding, delivering, learning, providing, reaching
+
+if TYPE_CHECKING:
+    from evaluation.reports.building import Material
+    from evaluation.reports.period.facts import PeriodFacts
+
+Part = dict[str, Any]
+
+
+def written(material: Material, facts: PeriodFacts, parts: Part) -> Part:
+    """Plain values by the name of the part; `parts` are those of every report."""
+    found: Part = {
+        "decided": deciding.decided(facts),
+        "planned": delivering.planned(material, facts, parts["delivery"]),
+        "trend": delivering.trend(facts),
+        "money": delivering.money(facts),
+        "reach": reaching.reach(material, facts),
+        "learning": learning.learning(material),
+        "done": learning.done(material),
+        "followed": learning.followed(material, facts),
+        "grades": learning.evidence(facts, parts),
+        "later": learning.later(deciding.lessons(facts.decided)),
+        "providers": providing.providers(material, facts),
+        "ahead": delivering.ahead(facts),
+    }
+    found["risks"] = providing.risks(material, facts, found)
+    found["asks"] = deciding.asks(facts, found)
+    if material.scope.kind == "year":
+        found["chapter"] = chapter.chapter(material, facts, parts)
+    return found
