@@ -3,7 +3,18 @@
 from django.urls import path
 
 from bookings import register_urls
-from bookings.views import bookings, calendars, event_actions, event_people, leaving, links, offers, signing_up, waiting
+from bookings.views import (
+    bookings,
+    calendars,
+    date_changes,
+    event_actions,
+    event_people,
+    leaving,
+    links,
+    offers,
+    signing_up,
+    waiting,
+)
 
 app_name = "bookings"
 urlpatterns = [
@@ -26,6 +37,9 @@ urlpatterns = [
     path("my/bookings/<str:reference>/colleague/", leaving.booking_colleague, name="booking-colleague"),
     path("my/bookings/<str:reference>/another-date/", leaving.booking_move, name="booking-move"),
     path("offer/<str:token>/", offers.offer, name="offer"),
+    path("desk/venues/<str:reference>/", date_changes.venue_change, name="venue-change"),
+    path("desk/dates/<str:reference>/change/", date_changes.date_change, name="date-change"),
+    path("desk/dates/<str:reference>/link/", date_changes.date_link, name="date-link"),
     path("desk/waiting/", waiting.waiting_lists, name="waiting-lists"),
     path("desk/dates/<str:reference>/people/", event_people.event_people, name="event-people"),
     path("desk/dates/<str:reference>/people/book/", event_people.event_book, name="event-book"),

@@ -4,6 +4,8 @@ import datetime
 from dataclasses import replace
 from typing import Any
 
+from django.test import Client
+
 from training.catalogue.actions.courses import CourseShape
 from training.catalogue.actions.events import plan_of
 from training.catalogue.models import Course, Event, Session
@@ -47,3 +49,28 @@ def days_of(event: Event) -> list[tuple[int, int, datetime.datetime]]:
     """Position, row and start of each day."""
     rows = Session.objects.filter(event=event).order_by("position")
     return [(day.position, day.pk, day.starts_at) for day in rows]
+
+
+def typed_in(client: Client, url: str) -> dict[str, Any]:
+    """What the form of this page would send if nothing were changed."""
+    form = client.get(url).context["form"]
+    data: dict[str, Any] = {}
+    for bound in form:
+        widget = bound.field.widget
+        shown = widget.get_context(
+            bound.html_name,
+            widget.format_value(bound.value()) if not hasattr(widget, "decompress") else bound.value(),
+            {},
+        )
+        for part in shown["widget"].get("subwidgets", [shown["widget"]]):
+            if "value" in part and isinstance(part["value"], str):
+                data[part["name"]] = part["value"]
+        if bound.html_name not in data and isinstance(bound.value(), list | bool):
+            if bound.value():
+                data[bound.html_name] = (
+                    [str(getattr(v, "pk", v)) for v in bound.value()] if isinstance(bound.value(), list) else "on"
+                )
+        elif "select" in str(widget.template_name) and bound.value() not in (None, ""):
+            value = bound.value()
+            data[bound.html_name] = getattr(value, "reference", value)
+    return data

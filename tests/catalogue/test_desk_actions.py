@@ -171,14 +171,6 @@ def test_desk_shows_what_cannot_wait_and_acts_in_place(desk: Client) -> None:
     assert (page.context["urgent"], page.context["thin"]) == ([], [])
 
 
-def test_date_link_that_is_none_goes_to_the_form(desk: Client) -> None:
-    make_event(reference="E7", mode="virtual")
-
-    response = desk.post("/desk/dates/E7/link/", {"joining_link": "not a link"})
-
-    assert response["Location"] == "/desk/dates/E7/change/"
-
-
 def test_desk_with_nothing_to_do_says_so(desk: Client) -> None:
     text = desk.get("/desk/").content.decode()
 

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tests.catalogue.making import typed_in
 from tests.conftest import ClientOf
 from tests.factories_catalogue import in_days, make_course, make_event, make_framework, make_venue
-from training.catalogue.models import Course, Event, Venue
+from training.catalogue.models import Course, Event
 from training.people.models import User
 from training.web.words import clock
 
@@ -17,31 +18,6 @@ from training.web.words import clock
 @pytest.fixture
 def desk(coordinator: User, client_of: ClientOf) -> Client:
     return client_of(coordinator)
-
-
-def typed_in(client: Client, url: str) -> dict[str, Any]:
-    """What the form of this page would send if nothing were changed."""
-    form = client.get(url).context["form"]
-    data: dict[str, Any] = {}
-    for bound in form:
-        widget = bound.field.widget
-        shown = widget.get_context(
-            bound.html_name,
-            widget.format_value(bound.value()) if not hasattr(widget, "decompress") else bound.value(),
-            {},
-        )
-        for part in shown["widget"].get("subwidgets", [shown["widget"]]):
-            if "value" in part and isinstance(part["value"], str):
-                data[part["name"]] = part["value"]
-        if bound.html_name not in data and isinstance(bound.value(), list | bool):
-            if bound.value():
-                data[bound.html_name] = (
-                    [str(getattr(v, "pk", v)) for v in bound.value()] if isinstance(bound.value(), list) else "on"
-                )
-        elif "select" in str(widget.template_name) and bound.value() not in (None, ""):
-            value = bound.value()
-            data[bound.html_name] = getattr(value, "reference", value)
-    return data
 
 
 def date_data(**changes: Any) -> dict[str, Any]:
@@ -162,47 +138,6 @@ def test_date_add_without_a_day_moves_the_others_up(desk: Client) -> None:
     assert (form["day1_starts"].value(), form["day1_on"].value()) == ("14:00", ["", "", ""])
 
 
-def test_date_change_saves_what_is_shown_as_it_is(desk: Client) -> None:
-    event = make_event(days=[in_days(20), in_days(21)])
-    before = list(event.sessions.values())
-    url = f"/desk/dates/{event}/change/"
-
-    response = desk.post(url, typed_in(desk, url))
-
-    assert response.status_code == 302
-    assert list(event.sessions.values()) == before
-
-
-def test_date_change_by_a_second_editor_says_what_the_first_changed(desk: Client) -> None:
-    event = make_event(days=[in_days(20)])
-    url = f"/desk/dates/{event}/change/"
-    opened = typed_in(desk, url)
-    desk.post(url, {**opened, "places_offered": "20"})
-
-    refused = desk.post(url, {**opened, "minimum": "4"})
-
-    assert errors(refused) == [
-        "Somebody else changed this date while this page was open. "
-        "What you typed is kept here; save again to put it in the place of theirs.",
-        "Places offered: was “18”, is now “20”.",
-    ]
-    form = refused.context["form"]
-    assert (form["minimum"].value(), form["places_offered"].value()) == ("4", "18")
-    again = {**opened, "minimum": "4", "revision": form["revision"].value(), "seen": form["seen"].value()}
-    assert desk.post(url, again).status_code == 302
-    assert Event.objects.get().minimum == 4
-
-
-@pytest.mark.parametrize("seen", ["", "[1, 2]", "{", "null", "x" * 19000])
-def test_date_change_bears_a_nonsense_of_what_was_seen(desk: Client, seen: str) -> None:
-    event = make_event(days=[in_days(20)])
-    url = f"/desk/dates/{event}/change/"
-
-    response = desk.post(url, {**typed_in(desk, url), "revision": "7", "seen": seen})
-
-    assert errors(response)[0].startswith("Somebody else changed this date")
-
-
 def test_date_copy_twice_is_one_copy(desk: Client) -> None:
     event, day = make_event(), in_days(90)
     data = {"submission": str(uuid.uuid4())}
@@ -274,18 +209,6 @@ def test_course_change_by_a_second_editor_says_what_the_first_changed(desk: Clie
 
     assert "Title: was “First”, is now “Theirs”." in errors(refused)
     assert refused.context["form"]["title"].value() == "Mine"
-
-
-def test_venue_change_by_a_second_editor_says_what_the_first_changed(desk: Client) -> None:
-    venue = make_venue("Room 1", capacity=20)
-    url = f"/desk/venues/{venue.reference}/"
-    opened = typed_in(desk, url)
-    desk.post(url, {**opened, "capacity": "18"})
-
-    refused = desk.post(url, {**opened, "door_code": "1234"})
-
-    assert "Holds: was “20”, is now “18”." in errors(refused)
-    assert Venue.objects.get().door_code == ""
 
 
 def test_every_form_shows_its_errors_in_a_summary(desk: Client) -> None:

@@ -48,7 +48,7 @@ def venues_table(venues: Iterable[Venue]) -> Table:
     ]
     rows = [
         [
-            Cell(venue.name, url=reverse("desk:venue-change", args=[venue.reference]), hint=_unused(venue)),
+            Cell(venue.name, url=reverse("bookings:venue-change", args=[venue.reference]), hint=_unused(venue)),
             venue.address,
             venue.capacity,
             venue.days_to_come,  # type: ignore[attr-defined]

@@ -9,9 +9,9 @@ urlpatterns = [
     path("", include("training.people.urls")),
     path("", include("training.governance.urls")),
     path("", include("training.programme.urls")),
-    path("", include("bookings.urls")),
-    path("", include("training.catalogue.public_urls")),
     path("", include("training.catalogue.urls")),
+    path("", include("bookings.urls")),  # before the public pages: it draws those of dates
+    path("", include("training.catalogue.public_urls")),
     path("", include("providers.urls")),
     path("", include("evaluation.urls")),
     path("accounts/", include("training.people.accounts.urls")),

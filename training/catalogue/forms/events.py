@@ -1,7 +1,7 @@
 """The form of a date: one form with the fields of up to six days, so that it works without script."""
 
 import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.db.models import Q
@@ -10,7 +10,16 @@ from django.http import QueryDict
 
 from training.catalogue.conflicts import named_field
 from training.catalogue.errors import CatalogueError
-from training.catalogue.forms.days import DAY_PARTS, Day, day_fields, days_asked, initial_of_day, read_day
+from training.catalogue.forms.days import (
+    DAY_PARTS,
+    Day,
+    day_fields,
+    days_asked,
+    initial_of_day,
+    read_day,
+    with_another_day,
+    without_day,
+)
 from training.catalogue.models import Course, CourseVersion, DeliveryMode, Event, Venue
 from training.catalogue.plans import EventPlan, SessionPlan, checked
 from training.web.forms import DateField, OnceForm
@@ -183,3 +192,20 @@ def initial_of(event: Event) -> dict[str, Any]:
     for session in sessions:
         initial |= initial_of_day(session)
     return initial
+
+
+AnyForm = TypeVar("AnyForm", bound=EventForm)
+
+
+def redrawn(data: QueryDict, form_class: type[AnyForm], **kwargs: Any) -> AnyForm | None:
+    """The form with a day more or less, when one of those buttons was pressed: they save nothing."""
+    pressed = data.get("do", "")
+    number = pressed.removeprefix("remove-day-")
+    if pressed == "add-day":
+        form = form_class(with_another_day(data), **kwargs)
+    elif pressed.startswith("remove-day-") and number in {"1", "2", "3", "4", "5", "6"}:
+        form = form_class(without_day(data, int(number)), **kwargs)
+    else:
+        return None
+    form.show_without_errors()
+    return form

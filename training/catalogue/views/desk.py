@@ -1,16 +1,12 @@
 """The coordinator's Monday screen: what cannot wait, acted on in place."""
 
-from dataclasses import replace
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from training.catalogue import waiting
-from training.catalogue.actions.events import change_event, plan_of
 from training.catalogue.actions.standing import run_with_those_booked
-from training.catalogue.forms.links import LinkForm
 from training.catalogue.navigation import desk_tabs
 from training.catalogue.views.rows import event_or_404, try_action
 from training.config import parts
@@ -41,21 +37,4 @@ def desk(request: HttpRequest) -> HttpResponse:
 def date_run(request: HttpRequest, reference: str) -> HttpResponse:
     event, user, now = event_or_404(request, reference), user_of(request), timezone.now()
     try_action(request, lambda: run_with_those_booked(event=event, by=user, now=now), f"{event}: it runs.")
-    return redirect("desk:desk")
-
-
-@requires(Permission.MANAGE_CATALOGUE)
-@require_POST
-def date_link(request: HttpRequest, reference: str) -> HttpResponse:
-    """The joining link, typed into a row of the desk; a wrong one is put right on the date's own page."""
-    event, user, now = event_or_404(request, reference), user_of(request), timezone.now()
-    form = LinkForm(request.POST)
-    if not form.is_valid():
-        return redirect("desk:date-change", event.reference)
-    plan = replace(plan_of(event), joining_link=form.cleaned_data["joining_link"])
-    try_action(
-        request,
-        lambda: change_event(event=event, plan=plan, revision=event.revision, by=user, now=now),
-        f"{event}: the joining link is kept.",
-    )
     return redirect("desk:desk")

@@ -1,3 +1,5 @@
+"""The list of venues. Changing one concerns whoever is booked there: that page is in `bookings`."""
+
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
@@ -6,14 +8,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from training.catalogue.actions.venues import save_venue
-from training.catalogue.conflicts import as_seen, show_refusal
+from training.catalogue.conflicts import show_refusal
 from training.catalogue.errors import CatalogueError
-from training.catalogue.forms.venues import VenueForm, initial_of
+from training.catalogue.forms.venues import VenueForm
 from training.catalogue.models import Venue
 from training.catalogue.navigation import desk_tabs
 from training.catalogue.tables import venues_table
-from training.catalogue.views.rows import venue_or_404
-from training.catalogue.words import venue_words
 from training.people.access import requires, user_of
 from training.people.finding import tidy_search
 from training.people.permissions import Permission
@@ -37,28 +37,16 @@ def venues(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def venue_add(request: HttpRequest) -> HttpResponse:
     form = VenueForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and (saved := _save(request, form, Venue())):
+    if request.method == "POST" and form.is_valid() and (saved := _add(request, form)):
         messages.success(request, f"{saved}: added.")
         return redirect("desk:venues")
     return render(request, "catalogue/desk/venue_add.html", {"form": form})
 
 
-@requires(Permission.MANAGE_CATALOGUE)
-@require_http_methods(["GET", "POST"])
-def venue_change(request: HttpRequest, reference: str) -> HttpResponse:
-    venue = venue_or_404(reference)
-    form = VenueForm(request.POST or None, initial={**initial_of(venue), "seen": as_seen(venue_words(venue))})
-    if request.method == "POST" and form.is_valid() and (saved := _save(request, form, venue)):
-        messages.success(request, f"{saved}: saved.")
-        return redirect("desk:venues")
-    return render(request, "catalogue/desk/venue_change.html", {"form": form, "venue": venue_or_404(reference)})
-
-
-def _save(request: HttpRequest, form: VenueForm, venue: Venue) -> Venue | None:
+def _add(request: HttpRequest, form: VenueForm) -> Venue | None:
     """The venue saved; None when it was refused, with the sentence on the form."""
     try:
-        return save_venue(venue=form.apply_to(venue), revision=form.cleaned_data["revision"], by=user_of(request))
+        return save_venue(venue=form.apply_to(Venue()), revision=form.cleaned_data["revision"], by=user_of(request))
     except CatalogueError as error:
-        held = venue_words(venue_or_404(venue.reference)) if venue.pk else {}
-        show_refusal(form, error, held, "name")
+        show_refusal(form, error, {}, "name")
         return None
