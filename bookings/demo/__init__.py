@@ -2,6 +2,7 @@
 
 from bookings.demo.attending import take_registers
 from bookings.demo.booking import book_everybody
+from bookings.demo.calendars import invite_everybody
 from bookings.demo.stories import suspend_the_rooms, tell_stories
 from training.config.parts import Demo
 from training.record.demo import write_refresher_rules
@@ -11,6 +12,7 @@ def load_demo(demo: Demo) -> None:
     write_refresher_rules(demo)
     suspend_the_rooms(demo)
     bookings = book_everybody(demo)
+    invite_everybody(demo, bookings)
     take_registers(demo, bookings)
     tell_stories(demo)
 

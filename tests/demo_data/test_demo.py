@@ -5,6 +5,7 @@ import hashlib
 import io
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,7 +15,12 @@ from django.db import transaction
 from django.db.models import Count, F
 from django.test import Client, override_settings
 
+from bookings.calendars.changes import changed_events
+from bookings.changing import change_date
+from bookings.models import Booking, Status
 from tests.standing_rows import put_back
+from training.catalogue.actions.events import plan_of
+from training.catalogue.models import Event
 from training.demo.models import DemoLoad
 from training.demo.partnership import loading
 from training.demo.partnership.partnership import PASSWORD, read_rows
@@ -33,6 +39,7 @@ from training.people.models import (
 )
 
 TODAY = datetime.date(2026, 5, 11)
+NOW = datetime.datetime.combine(TODAY, datetime.time(9), datetime.UTC)
 # One password is hashed at loading; the slow hash would cost each of the sign-ins below a third of a second.
 AS_DEMO = {"DEMO": True, "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"]}
 
@@ -205,6 +212,29 @@ def test_messages_were_posted_by_the_actions(loaded: None) -> None:
     assert set(Message.objects.exclude(state=State.PENDING).values_list("kind", "created_at__year")) == {
         ("catalogue.date_cancelled", 2020)
     }
+
+
+def test_whoever_is_booked_on_a_date_to_come_has_it_in_their_calendar(loaded: None) -> None:
+    booked = Booking.objects.filter(status=Status.BOOKED, event__starts_at__gt=NOW, event__standing="published")
+    waiting = Booking.objects.filter(status=Status.WAITLISTED, event__starts_at__gt=NOW)
+    assert booked.count() > 300
+    assert not booked.filter(calendar_entries=None).exists()
+    assert waiting.exists()
+    assert not waiting.exclude(steps__became=Status.WAITLISTED).exists()
+    assert changed_events(NOW) == []
+
+
+def test_moving_a_date_writes_to_everybody_on_it(loaded: None) -> None:
+    event = Event.objects.published().filter(starts_at__gt=NOW + datetime.timedelta(20), places_held__gt=5)[0]
+    by, plan = User.objects.get(email="coordinator@muster.example"), plan_of(event)
+    by_half_an_hour = {"starts_at": datetime.timedelta(minutes=30), "ends_at": datetime.timedelta(minutes=30)}
+    days = [replace(day, **{at: getattr(day, at) + by for at, by in by_half_an_hour.items()}) for day in plan.sessions]
+    plan = replace(plan, sessions=days)
+    _, told = change_date(event=event, plan=plan, revision=event.revision, by=by, now=NOW)
+    booked = Booking.objects.filter(event=event, status=Status.BOOKED)
+    assert told == booked.count()
+    written = Message.objects.filter(kind="bookings.changed").count()
+    assert written == booked.exclude(person__email="").count() * len(days)
 
 
 def test_a_second_run_changes_nothing(loaded: None) -> None:
