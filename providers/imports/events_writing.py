@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from providers.actions.commissions import propose_commission
@@ -18,6 +19,7 @@ from training.catalogue.errors import CatalogueError
 from training.catalogue.finding.remembering import forget_searches
 from training.catalogue.models import Event, EventStep, Session, Teaching, TeachingStep
 from training.catalogue.plans import EventPlan, SessionPlan
+from training.outbox.queueing import queue_task
 from training.people.models import Person
 from training.web.importing import Kind, PlannedLine, Sitting, Verdict, refuse_line
 
@@ -32,6 +34,13 @@ def apply_events(lines: list[PlannedLine], sitting: Sitting) -> None:
         if line.verdict == Verdict.CHANGED:
             _change(line, sitting)
     forget_searches()
+    transaction.on_commit(_queue_what_follows, robust=True)
+
+
+def _queue_what_follows() -> None:
+    """Whoever is booked on a changed date is told once the whole file is in."""
+    for task in settings.AFTER_IMPORT_OF_DATES:
+        queue_task(task)
 
 
 def _write_new(wanted: Sequence[WantedEvent], by: Person, now: datetime.datetime) -> None:

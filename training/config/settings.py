@@ -155,6 +155,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TIMEZONE = "Europe/London"
 # Task, when, and after how many seconds in the queue a call is stale: the next one does its work too.
+# What the clock does anyway within a minute and an import of dates need not wait for.
+AFTER_IMPORT_OF_DATES = ["bookings.tasks.tell_changes", "bookings.tasks.fill_free_places"]
 CELERY_BEAT_SCHEDULE = {
     task: {"task": task, "schedule": schedule, "options": {"expires": expires}}
     for task, schedule, expires in (
