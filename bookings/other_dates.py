@@ -1,25 +1,39 @@
 """Other dates of the same course on which somebody could have a place, in a fixed number of queries."""
 
 import datetime
+from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from bookings.models import HOLDING_A_PLACE, Booking
 from bookings.places import belongs, rooms_of
-from bookings.policy import closes_at
+from bookings.policy import closes_at, is_inside_notice, policy_for
 from training.catalogue.models import Event, Session
 from training.web.when import london_day
 
 SHOWN = 8
+TOO_LATE = "So near that it could not be cancelled free of charge"
 
 
-def dates_with_a_place(booking: Booking, now: datetime.datetime) -> list[tuple[Event, int | None]]:
-    """At most eight, the soonest first, each with how many places this person could have of it."""
+@dataclass(frozen=True)
+class OtherDate:
+    """A date with places: how many this person could have of it (None: no limit), and whether leaving it is late."""
+
+    event: Event
+    free: int | None
+    is_late: bool
+
+
+def dates_with_a_place(booking: Booking, now: datetime.datetime) -> list[OtherDate]:
+    """At most eight, the soonest first. A booking made now is left by the rules of today, not by the old one's."""
     day, one, rules = london_day(now), belongs(booking.employment), booking.policy_version
     events = [event for event in _candidates(booking, now) if not _is_closed(closes_at(rules, event.starts_at), now)]
     rooms = rooms_of(events, day)
     found = [(event, rooms[event.pk].free_for(one)) for event in events]
-    return [(event, free) for event, free in found if free != 0][:SHOWN]
+    today = policy_for(booking.event, day)
+    return [
+        OtherDate(event, free, is_inside_notice(today, event.starts_at, now)) for event, free in found if free != 0
+    ][:SHOWN]
 
 
 def _is_closed(closes: datetime.datetime | None, now: datetime.datetime) -> bool:

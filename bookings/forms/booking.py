@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from bookings.other_dates import TOO_LATE, OtherDate
 from training.catalogue.models import Event
 from training.people.models import Employment
 from training.web.forms import MusterForm, OnceForm
@@ -103,14 +104,14 @@ class ColleagueForm(MusterForm):
 
 
 class AnotherDateForm(MusterForm):
-    """`dates` are those with a place for this person, each with how many are left for them."""
+    """`dates` are those with a place for this person, each with how many are left and what leaving it would cost."""
 
     date = forms.ChoiceField(label="Which date can you come to?", widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, dates: Sequence[tuple[Event, int | None]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, dates: Sequence[OtherDate], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.dates = {event.reference: event for event, _ in dates}
-        choices = [(event.reference, _in_words(event, free)) for event, free in dates]
+        self.dates = {one.event.reference: one.event for one in dates}
+        choices = [(one.event.reference, _in_words(one)) for one in dates]
         self.fields["date"].choices = choices  # type: ignore[attr-defined]
 
     @property
@@ -118,7 +119,9 @@ class AnotherDateForm(MusterForm):
         return self.dates[self.cleaned_data["date"]]
 
 
-def _in_words(event: Event, free: int | None) -> str:
+def _in_words(one: OtherDate) -> str:
+    event = one.event
     has_both = isinstance(event.starts_at, datetime.datetime) and isinstance(event.ends_at, datetime.datetime)
     moment = when(event) if has_both else event.get_mode_display()  # type: ignore[arg-type]
-    return f"{moment} ({event.get_mode_display().lower()})" + ("" if free is None else f", {count(free, 'place')} left")
+    left = "" if one.free is None else f", {count(one.free, 'place')} left"
+    return f"{moment} ({event.get_mode_display().lower()}){left}.{f' {TOO_LATE}.' if one.is_late else ''}"
