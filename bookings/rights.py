@@ -1,5 +1,7 @@
 """Who may act on whose booking. *Whose rows* somebody sees is `visible_to`; this is about changing them."""
 
+from django.utils import timezone
+
 from bookings.errors import BookingsError
 from bookings.models import Booking
 from training.people.models import Employment, Person, User
@@ -23,8 +25,10 @@ def may_override(by: Actor) -> bool:
 
 
 def leads(by: Actor, employment: Employment | None) -> bool:
-    """Whether this actor books for the organisation of this employment."""
+    """Whether this actor books for the organisation of this employment; for nobody who has left it."""
     if not isinstance(by, User) or employment is None or not employment.counts:
+        return False
+    if employment.is_over(timezone.localdate()):
         return False
     return by.may(Permission.BOOK_FOR_AGENCY) and employment.agency_id in by.led_agency_ids
 

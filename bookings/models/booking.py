@@ -6,11 +6,13 @@ import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce, TruncDate
 
 from bookings.models.policy import BookingPolicyVersion
 from training.catalogue.models import Event
 from training.people.models import Employment, Person
 from training.people.permissions import Permission
+from training.people.visibility import until_they_left
 from training.web.references import new_reference
 
 if TYPE_CHECKING:
@@ -81,13 +83,16 @@ class BookingQuerySet(models.QuerySet["Booking"]):
     def visible_to(self, user: "User") -> Self:
         """One's own; an agency lead's people while booked as theirs; everybody's for the coordinator.
 
-        A mover's later bookings are not the old agency's: a lead sees a booking by the employment it was made under.
+        A mover's later bookings are not the old agency's: a lead sees a booking by the employment it was made under,
+        and once that is over only what took place before its end (in one's own time: what was booked before it).
         """
         if user.may(Permission.MANAGE_BOOKINGS):
             return self
         mine = Q(person_id=user.person_id) if user.person_id else Q(pk__in=[])
         if user.may(Permission.SEE_AGENCY_PEOPLE):
-            mine |= Q(employment__agency_id__in=user.led_agency_ids) & ~Q(employment__standing="refused")
+            on = TruncDate(Coalesce("event__starts_at", "made_at"))
+            led = Q(employment__agency_id__in=user.led_agency_ids) & ~Q(employment__standing="refused")
+            mine |= led & until_they_left(on, "employment")
         return self.filter(mine)
 
 

@@ -187,13 +187,6 @@ def test_signed_out_goes_to_the_sign_in_page(event: Event, client: Client, name:
     assert client.get(url)["Location"].startswith(reverse("account_login"))
 
 
-def test_lead_sees_own_people_and_not_after_they_left(event: Event, client_of: ClientOf) -> None:
-    agency = make_agency()
-    booking = make_booking(event, agency=agency)
-
-    assert client_of(make_lead(agency)).get(reverse("bookings:booking", args=[booking.reference])).status_code == 200
-
-
 @pytest.mark.parametrize(
     "address", ["/my/bookings/{}/", "/events/{}/book/", "/my/bookings/{}/cancel/", "/desk/dates/{}/people/"]
 )

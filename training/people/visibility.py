@@ -4,7 +4,7 @@ They are conditions, not query sets, so that an upper app can put them behind a 
 (`Booking.objects.filter(persons_visible_to(user, "person"))`).
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -13,10 +13,11 @@ from training.people.permissions import Permission
 
 if TYPE_CHECKING:
     from training.people.models import Person, User
+    from training.people.models.employment import EmploymentQuerySet
 
 
 def persons_visible_to(user: "User", prefix: str = "") -> Q:
-    """Everybody; or the people of the agencies that this user leads; and always oneself.
+    """Everybody; or the people of the agencies that this user leads, as long as they are; and always oneself.
 
     `prefix` is the lookup from the filtered rows to the person, such as `person`.
     """
@@ -26,10 +27,42 @@ def persons_visible_to(user: "User", prefix: str = "") -> Q:
     own = Q(**{key: user.person_id}) if user.person_id else Q(pk__in=[])
     if not user.may(Permission.SEE_AGENCY_PEOPLE):
         return own
+    return own | Q(Exists(_at_led_agency(user, key).not_over(timezone.localdate())))
+
+
+def records_visible_to(user: "User", on: str, prefix: str = "person") -> Q:
+    """The same for what a person did on a day: of whoever has left, what they did until then.
+
+    `on` is the column with the day. A mover's record is theirs: the old agency sees it up to the leaving date.
+    """
+    if not user.may(Permission.SEE_AGENCY_PEOPLE) or user.may(Permission.SEE_ALL_PEOPLE):
+        return persons_visible_to(user, prefix)
+    key = f"{prefix}_id"
+    own = Q(**{key: user.person_id}) if user.person_id else Q(pk__in=[])
+    return own | Q(Exists(_at_led_agency(user, key).filter(until_they_left(OuterRef(on)))))
+
+
+def until_they_left(on: Any, prefix: str = "") -> Q:
+    """Of what belongs to an employment: everything while it lasts; once it is over, what is dated before its end.
+
+    `on` is an expression of a date, `prefix` the lookup from the filtered rows to the employment.
+    """
+    end = f"{prefix}__period__endswith" if prefix else "period__endswith"
+    lasts = Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gt": timezone.localdate()})
+    return lasts | Q(**{f"{end}__gt": on})
+
+
+def _at_led_agency(user: "User", key: str) -> "EmploymentQuerySet":
     from training.people.models import Employment
 
-    at_led_agency = Employment.objects.filter(employments_led_by(user), person_id=OuterRef(key.replace("__id", "_id")))
-    return own | Q(Exists(at_led_agency))
+    there = Employment.objects.filter(employments_led_by(user), standing__in=_certain())
+    return there.filter(person_id=OuterRef(key))
+
+
+def _certain() -> tuple[str, ...]:
+    from training.people.models import Employment
+
+    return (Employment.Standing.CONFIRMED, Employment.Standing.RECOGNISED)
 
 
 def employments_led_by(user: "User") -> Q:
@@ -64,12 +97,8 @@ def identity_claims_visible_to(user: "User") -> Q:
 
 def people_now_led_by(user: "User", prefix: str = "") -> Q:
     """Who works today at an agency that this user leads, as far as it is certain: no bare claims."""
-    from training.people.models import Employment
-
     key = f"{prefix}_id" if prefix else "pk"
-    certain = (Employment.Standing.CONFIRMED, Employment.Standing.RECOGNISED)
-    there = Employment.objects.on(timezone.localdate()).filter(employments_led_by(user), standing__in=certain)
-    return Q(Exists(there.filter(person_id=OuterRef(key))))
+    return Q(Exists(_at_led_agency(user, key).on(timezone.localdate())))
 
 
 def messages_visible_to(user: "User") -> Q:

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 class AchievementQuerySet(models.QuerySet["Achievement"]):
     def visible_to(self, user: "User") -> Self:
         """One's own and, for a lead, what their people did up to the day they left; everything for the coordinator."""
-        from training.record.visibility import achievements_visible_to
+        from training.people.visibility import records_visible_to
 
-        return self.filter(achievements_visible_to(user))
+        return self.filter(records_visible_to(user, "on"))
 
     def certified(self) -> Self:
         """What this partnership can vouch for; what was done elsewhere has its own paper."""
