@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Greatest
 
 from bookings.models import Booking, Status
@@ -34,6 +34,16 @@ def _free_by_course(courses: set[int], now: datetime.datetime) -> dict[int, int]
     dates = Event.objects.open_for_booking(now).filter(version__course__in=courses, places_offered__isnull=False)
     left = Greatest(F("places_offered") - F("places_held"), 0)
     return dict(dates.values_list("version__course").annotate(left=Sum(left)).order_by())
+
+
+def open_dates(now: datetime.datetime, text: str) -> QuerySet[Event]:
+    """Dates that can be booked now, the soonest first; with `text` those of that course, its code or reference."""
+    rows = Event.objects.open_for_booking(now).exclude(version__course__standing="withdrawn")
+    if text:
+        title = Q(version__title__unaccent__icontains=text)
+        rows = rows.filter(title | Q(version__course__code__iexact=text) | Q(reference__iexact=text))
+    rows = rows.select_related("version__course").prefetch_related("sessions__venue")
+    return rows.order_by(F("starts_at").asc(nulls_last=True), "pk")
 
 
 def own_bookings(person: Person) -> BookingQuerySet:

@@ -12,7 +12,7 @@ from django.db.models import Count
 
 from bookings.models import AgencyAllocation, Booking
 from training.catalogue.models import Event
-from training.people.models import Employment
+from training.people.models import Agency, Employment
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,10 @@ def _take(pool: "Counter[Belongs]", kept: Kept) -> int:
 
 def belongs(employment: Employment | None) -> Belongs:
     return Belongs(employment.agency_id, employment.agency.sector) if employment else Belongs()
+
+
+def belongs_to(agency: Agency) -> Belongs:
+    return Belongs(agency.pk, agency.sector)
 
 
 def room_of(event: Event, day: datetime.date) -> Room:

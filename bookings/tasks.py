@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from bookings import moments
+from bookings import moments, monthly
 from bookings.actions import offers, places
 from bookings.actions.adjustments import forget_adjustments as forget
 from bookings.calendars import changes
@@ -47,3 +47,9 @@ def send_joining_instructions() -> int:
 @shared_task
 def send_joining_links() -> int:
     return moments.send_joining_links(now=timezone.now())
+
+
+@shared_task
+def write_to_leads() -> int:
+    """Once a month, what the training leads' page says."""
+    return monthly.write_to_leads(now=timezone.now())

@@ -4,6 +4,8 @@ from django.urls import path
 
 from bookings import register_urls
 from bookings.views import (
+    agency_month,
+    book_people,
     bookings,
     calendars,
     date_changes,
@@ -40,6 +42,10 @@ urlpatterns = [
     path("desk/venues/<str:reference>/", date_changes.venue_change, name="venue-change"),
     path("desk/dates/<str:reference>/change/", date_changes.date_change, name="date-change"),
     path("desk/dates/<str:reference>/link/", date_changes.date_link, name="date-link"),
+    path("agency/month/", agency_month.agency_month, name="agency-month"),
+    path("agency/month.<slug:kind>", agency_month.agency_month_file, name="agency-month-file"),
+    path("agency/book/", book_people.book_people_dates, name="book-people-dates"),
+    path("agency/book/<str:reference>/", book_people.book_people_on, name="book-people-on"),
     path("desk/waiting/", waiting.waiting_lists, name="waiting-lists"),
     path("desk/dates/<str:reference>/people/", event_people.event_people, name="event-people"),
     path("desk/dates/<str:reference>/people/book/", event_people.event_book, name="event-book"),

@@ -3,10 +3,10 @@
 import datetime
 
 from django.db import transaction
-from django.db.backends.postgresql.psycopg_any import DateRange
 
 from bookings import emails
 from bookings.actions.booking import keep_access_need, write_new
+from bookings.actions.colleagues import colleague_at
 from bookings.actions.offers import promote
 from bookings.eligibility import reasons_not_bookable
 from bookings.errors import BookingsError
@@ -16,8 +16,7 @@ from bookings.places import belongs, room_of
 from bookings.policy import is_inside_notice, policy_for
 from bookings.rights import Actor, actor, may_override, require_change
 from training.catalogue.models import Event
-from training.people.actions.persons import record_person, tidy_name
-from training.people.models import Agency, Employment, Person, User
+from training.people.models import Person
 from training.web.reasons import blocking
 from training.web.when import london_day
 
@@ -36,7 +35,7 @@ def send_colleague(*, booking: Booking, name: str, email: str, by: Actor, now: d
     person = require_change(by, locked)
     if locked.employment is None:
         raise BookingsError("A colleague must work where you work, and this booking does not say where that is.")
-    colleague, work = _colleague(locked.employment.agency, name, email, by, now)
+    colleague, work = colleague_at(locked.employment.agency, name, email, by, now)
     if locked.status == Status.SUBSTITUTED and (earlier := locked.followed_by.filter(person=colleague).first()):
         return earlier
     _refuse_unless_booked(locked, now)
@@ -79,28 +78,6 @@ def _refuse_unless_booked(booking: Booking, now: datetime.datetime) -> None:
         raise BookingsError("Only a booked place can be given to a colleague.")
     if booking.event.starts_at is not None and booking.event.starts_at <= now:
         raise BookingsError("This date has begun. The trainer can put the colleague’s name on the register.")
-
-
-def _colleague(agency: Agency, name: str, email: str, by: Actor, now: datetime.datetime) -> tuple[Person, Employment]:
-    name, email, today = tidy_name(name), email.strip().lower(), london_day(now)
-    if not name or not email:
-        raise BookingsError("Enter your colleague’s name and e-mail address.")
-    there = Employment.objects.not_refused().on(today).of_present_persons().filter(agency=agency)
-    exact = there.filter(person__name__iexact=name, person__email__iexact=email)
-    known = exact.select_related("person", "agency").order_by("pk").first()
-    if known is not None:
-        return known.person, known
-    is_known_address = Person.objects.present().with_address(email).exists()
-    standing = Person.Standing.PROVISIONAL if is_known_address else Person.Standing.ACTIVE
-    person = record_person(name=name, email=email, now=now, standing=standing)
-    sure = may_override(by) or (isinstance(by, User) and agency.pk in by.led_agency_ids)
-    work = Employment.objects.create(
-        person=person,
-        agency=agency,
-        period=DateRange(today, None),
-        standing=Employment.Standing.CONFIRMED if sure else Employment.Standing.CLAIMED,
-    )
-    return person, work
 
 
 @transaction.atomic

@@ -27,7 +27,7 @@ PLACES = (
     Place("Registers", "bookings:registers", Permission.TAKE_REGISTER),
     Place("Desk", "desk:desk", Permission.MANAGE_CATALOGUE),
     Place("Concerns", "evaluation:concerns", Permission.ANSWER_CONCERNS),
-    Place("My organisation", "people:agency", Permission.SEE_AGENCY_PEOPLE),
+    Place("My organisation", "bookings:agency-month", Permission.SEE_AGENCY_PEOPLE, also=("/agency/",)),
     Place("People", "people:persons", Permission.SEE_ALL_PEOPLE, also=("/agencies/", "/roles/")),
     Place("Messages", "people:outbox", Permission.SEE_OUTBOX),
     Place("Programme", "programme:programmes", Permission.SEE_PROGRAMME, also=("/meetings/", "/reviews/")),
@@ -61,6 +61,13 @@ def url_or_nothing(url_name: str) -> str:
         return reverse(url_name)
     except NoReverseMatch:
         return ""
+
+
+def agency_tabs(request: HttpRequest) -> list[NavItem]:
+    """The parts of a training lead's area."""
+    tabs = (("Training", "bookings:agency-month"), ("People", "people:agency"))
+    shown = [(label, url) for label, name in tabs if (url := url_or_nothing(name))]
+    return [NavItem(label, url, request.path == url) for label, url in shown]
 
 
 def people_tabs(request: HttpRequest) -> list[NavItem]:

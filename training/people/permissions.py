@@ -35,6 +35,7 @@ class Permission(StrEnum):
     SEE_ALL_PEOPLE = "see_all_people"
     MANAGE_PEOPLE = "manage_people"  # settle, join, correct; organisations
     GRANT_ROLES = "grant_roles"
+    APPOINT_LEADS = "appoint_leads"  # training leads and their deputies, and no other role
     SEE_OUTBOX = "see_outbox"
     MANAGE_CATALOGUE = "manage_catalogue"
     MANAGE_CONTRACTS = "manage_contracts"
@@ -65,6 +66,7 @@ ROLE_PERMISSIONS: dict[Role | None, frozenset[Permission]] = {
         {
             Permission.SEE_ALL_PEOPLE,
             Permission.MANAGE_PEOPLE,
+            Permission.APPOINT_LEADS,
             Permission.SEE_OUTBOX,
             Permission.MANAGE_CATALOGUE,
             Permission.MANAGE_CONTRACTS,
@@ -107,6 +109,7 @@ ROLE_PERMISSIONS: dict[Role | None, frozenset[Permission]] = {
             Permission.SEE_ALL_PEOPLE,
             Permission.MANAGE_PEOPLE,
             Permission.GRANT_ROLES,
+            Permission.APPOINT_LEADS,
             Permission.SEE_OUTBOX,
             Permission.SEE_AUDIT,
         }

@@ -46,7 +46,12 @@ BOARD_LINKS = (
     ("Evidence", "evaluation:evidence"),
 )
 LINKS: dict[Role, tuple[tuple[str, str], ...]] = {
-    Role.AGENCY_LEAD: (("See your people", "people:agency"), ("What falls due for them", "record:agency-due")),
+    Role.AGENCY_LEAD: (
+        ("Who is booked, what is kept for you", "bookings:agency-month"),
+        ("Book people", "bookings:book-people-dates"),
+        ("What falls due for them", "record:agency-due"),
+        ("See your people", "people:agency"),
+    ),
     Role.TRAINER: (("Open your registers", "bookings:registers"),),
     Role.COORDINATOR: (
         ("Settle claims", "people:to-settle"),

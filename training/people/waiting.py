@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from training.config.parts import Todo
 from training.outbox.models import Message, State
+from training.people import leads
 from training.people.models import Agency, Employment, IdentityClaim, User
 from training.people.permissions import Permission
 from training.people.visibility import employments_led_by
@@ -20,7 +21,7 @@ def todos(user: User, now: datetime.datetime) -> list[Todo]:
     """Coordinators settle and see what could not be sent, leads answer claims, everybody says where they work."""
     rows = list(_own_workplace(user, now))
     if user.may(Permission.MANAGE_PEOPLE):
-        rows += _coordinators(user)
+        rows += _coordinators(user, now)
     elif user.may(Permission.SEE_AGENCY_PEOPLE):
         rows += _leads(user)
     if user.may(Permission.SEE_OUTBOX):
@@ -38,7 +39,7 @@ def _own_workplace(user: User, now: datetime.datetime) -> Iterator[Todo]:
         )
 
 
-def _coordinators(user: User) -> Iterator[Todo]:
+def _coordinators(user: User, now: datetime.datetime) -> Iterator[Todo]:
     url = reverse("people:to-settle")
     if number := IdentityClaim.objects.visible_to(user).open().count():
         verb = "may be somebody" if number == 1 else "may be people"
@@ -48,6 +49,7 @@ def _coordinators(user: User) -> Iterator[Todo]:
         verb = "waits" if number == 1 else "wait"
         sentence = f"{count(number, 'person', 'people')} {verb} for somebody to confirm where they work."
         yield Todo(sentence, f"{url}#workplaces", "Settle", THIS_WEEK)
+    yield from leads.todos(timezone.localdate(now))
     if number := Agency.objects.to_settle().count():
         verb = "is" if number == 1 else "are"
         yield Todo(

@@ -9,6 +9,11 @@ from training.people.models import Agency, Person, Role, RoleGrant, User
 from training.people.permissions import Permission
 
 
+def may_grant(by: User, role: Role) -> bool:
+    """A coordinator appoints training leads, several to an organisation; every other role is an administrator's."""
+    return by.may(Permission.GRANT_ROLES) or (role == Role.AGENCY_LEAD and by.may(Permission.APPOINT_LEADS))
+
+
 @transaction.atomic
 def grant_role(
     *,
@@ -26,8 +31,8 @@ def grant_role(
     Raises PeopleError for a granter who may not, for a lead without an organisation, and when the person
     holds the role in that time already.
     """
-    if not by.may(Permission.GRANT_ROLES):
-        raise PeopleError("Only an administrator can give roles.")
+    if not may_grant(by, role):
+        raise PeopleError("Only an administrator can give roles; a coordinator can appoint training leads.")
     if person.pk == by.person_id:
         raise PeopleError("Another administrator has to change your own roles.")
     if (role == Role.AGENCY_LEAD) != (agency is not None):
@@ -56,8 +61,8 @@ def grant_role(
 @transaction.atomic
 def end_role(*, grant: RoleGrant, by: User, today: datetime.date) -> None:
     """Take a role away from today on. A grant that begins today or later is removed."""
-    if not by.may(Permission.GRANT_ROLES):
-        raise PeopleError("Only an administrator can take roles away.")
+    if not may_grant(by, Role(grant.role)):
+        raise PeopleError("Only an administrator can take roles away; a coordinator can end training leads’.")
     locked = RoleGrant.objects.select_for_update().filter(pk=grant.pk).first()
     if locked is None:
         return

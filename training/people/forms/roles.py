@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from training.web.forms import DateField, MusterForm
 
 
 class RoleGrantForm(MusterForm):
-    role = forms.ChoiceField(label="Role", choices=[("", "Choose one"), *Role.choices])
+    role = forms.ChoiceField(label="Role")
     agency = forms.ModelChoiceField(
         label="Organisation, for an agency training lead",
         queryset=Agency.objects.settled().order_by("name"),
@@ -23,8 +24,10 @@ class RoleGrantForm(MusterForm):
         label="Why", max_length=200, help_text="Who asked for it, or which decision it follows. The person is told."
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, roles: Sequence[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        choices = [(role.value, role.label) for role in roles]
+        self.fields["role"].choices = choices if len(choices) == 1 else [("", "Choose one"), *choices]  # type: ignore[attr-defined]
         self.fields["from_day"].initial = timezone.localdate()
 
 

@@ -18,6 +18,7 @@ from training.people.finding import find_employments, tidy_search
 from training.people.forms.persons import AnswerForm
 from training.people.forms.work import LeavingForm
 from training.people.models import Agency, Employment, IdentityClaim, User
+from training.people.navigation import agency_tabs
 from training.people.permissions import Permission
 from training.people.refusals import show_refusal
 from training.people.role_words import NEW_STARTER_DAYS
@@ -61,6 +62,7 @@ def agency(request: HttpRequest) -> HttpResponse:
         "identity_claims": _identity_claims(user),
         "leavers": leavers_table(_leavers(user, chosen, today)),
         "q": text,
+        "tabs": agency_tabs(request),
     }
     return render(request, "people/agency.html", context)
 

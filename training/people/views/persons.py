@@ -68,6 +68,7 @@ def person_context(person: Person, user: User) -> dict[str, Any]:
         "today": timezone.localdate(),
         "may_manage": user.may(Permission.MANAGE_PEOPLE),
         "may_grant": user.may(Permission.GRANT_ROLES) and user.person_id != person.pk,
+        "may_appoint": user.may(Permission.APPOINT_LEADS) and user.person_id != person.pk,
         "may_see_audit": user.may(Permission.SEE_AUDIT),
     }
 

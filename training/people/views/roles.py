@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from training.people.access import requires, user_of
-from training.people.actions.roles import end_role, grant_role
+from training.people.actions.roles import end_role, grant_role, may_grant
 from training.people.actions.second_factor import reset_second_factor
 from training.people.errors import PeopleError
 from training.people.forms.roles import ReasonForm, RoleEndForm, RoleGrantForm
@@ -36,12 +36,12 @@ def roles(request: HttpRequest) -> HttpResponse:
     return render(request, "people/roles.html", {**context, "tabs": people_tabs(request)})
 
 
-@requires(Permission.GRANT_ROLES)
+@requires(Permission.APPOINT_LEADS)
 @require_http_methods(["GET", "POST"])
 def role_grant(request: HttpRequest, reference: str) -> HttpResponse:
     user = user_of(request)
     person = person_or_404(user, reference)
-    form = RoleGrantForm(request.POST or None)
+    form = RoleGrantForm(request.POST or None, roles=[role for role in Role if may_grant(user, role)])
     if request.method == "POST" and form.is_valid():
         try:
             grant = grant_role(
@@ -58,7 +58,7 @@ def role_grant(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "people/role_grant.html", {"form": form, "person": person})
 
 
-@requires(Permission.GRANT_ROLES)
+@requires(Permission.APPOINT_LEADS)
 @require_POST
 def role_end(request: HttpRequest, reference: str) -> HttpResponse:
     """Take a role away from today on. A second click finds it ended and changes nothing."""
