@@ -102,12 +102,13 @@ def _waiting(own: BookingQuerySet, now: datetime.datetime) -> list[Waits]:
 def month_rows(month: Month) -> list[list[object]]:
     """For a file: those who go, then those who wait. Columns are `HEADINGS`."""
     return [
-        *(_row(one.booking, one.free) for one in month.going),
-        *(_row(one.booking, one.sentence) for one in month.waiting),
+        *(file_row(one.booking, one.free) for one in month.going),
+        *(file_row(one.booking, one.sentence) for one in month.waiting),
     ]
 
 
-def _row(booking: Booking, last_word: str) -> list[object]:
+def file_row(booking: Booking, last_word: str) -> list[object]:
+    """One line of a file. The booking comes with all that is named here."""
     event, work = booking.event, booking.employment
     venues = dict.fromkeys(session.venue.name for session in event.sessions.all() if session.venue)
     return [

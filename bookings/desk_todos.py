@@ -23,8 +23,13 @@ def booking_todos(user: User, now: datetime.datetime) -> Iterator[Todo]:
     if user.person is not None:
         yield from _offers(user.person, now)
     if user.may(Permission.MANAGE_BOOKINGS):
-        yield from _adjustments(now)
-        yield from _lists(now)
+        yield from to_decide(now)
+
+
+def to_decide(now: datetime.datetime) -> Iterator[Todo]:
+    """A coordinator's: adjustments to arrange, and waiting lists against places."""
+    yield from _adjustments(now)
+    yield from _lists(now)
 
 
 def _offers(person: Person, now: datetime.datetime) -> Iterator[Todo]:

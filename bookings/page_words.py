@@ -33,6 +33,7 @@ STEP_TITLES = {
     "moved_away": "Moved to another date",
     "moved_here": "Moved here from another date",
     "event_cancelled": "We cancelled the date",
+    "moved_up": "Moved to the top of the waiting list",
     "still_coming": "Said that they are coming",
     "records_joined": "Two records were joined",
 }

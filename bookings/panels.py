@@ -53,9 +53,15 @@ def own_panels(person: Person, now: datetime.datetime) -> list[Panel]:
 
 def _with_results(done: list[Booking]) -> list[tuple[Booking, str]]:
     """Each with what became of it, in words to oneself; one query when there is any."""
+    results = results_of(done)
+    return [(row, results.get(row.pk, row.get_status_display().lower())) for row in done]
+
+
+def results_of(done: list[Booking]) -> dict[int, str]:
+    """By id what the registers say, in words to oneself; those without a word yet are left out."""
     booked = [row.event_id for row in done if row.status == Status.BOOKED]
-    results = {one.booking_id: one.result for one in outcomes(booked)} if booked else {}
-    return [(row, RESULT_WORDS.get(results.get(row.pk), row.get_status_display().lower())) for row in done]
+    found = {one.booking_id: one.result for one in outcomes(booked)} if booked else {}
+    return {row.pk: RESULT_WORDS[result] for row in done if (result := found.get(row.pk)) in RESULT_WORDS}
 
 
 def _coming(booking: Booking, now: datetime.datetime, *, is_next: bool) -> Coming:

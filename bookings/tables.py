@@ -1,6 +1,6 @@
 """Lists of this app as tables: the columns, and each row in words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -40,7 +40,7 @@ def _name(row: Booking) -> Cell:
 
 
 def waiting_table(rows: Iterable[Waiting], room: Room) -> Table:
-    labels = ("Name", "Where they work", "Stands", "Waits since")
+    labels = ("Name", "Where they work", "Stands", "Waits since", "What you can do")
     return _table("Waiting list", labels, [_waiting_row(row, room) for row in rows])
 
 
@@ -48,7 +48,9 @@ def _waiting_row(row: Waiting, room: Room) -> list[object]:
     booking, since = row.booking, row.booking.waits_since
     stands = f"{ordinal(row.position)}: {row.stop}" if row.stop else position_sentence(row.position, room, row.belongs)
     where = booking.employment.agency.name if booking.employment else "–"
-    return [_name(booking), where, stands, f"{day(since)}, {clock(since)}" if since else "–"]
+    url = reverse("bookings:booking-move-up", args=[booking.reference])
+    up = Cell("Move up", url=url) if row.position > 1 else "–"
+    return [_name(booking), where, stands, f"{day(since)}, {clock(since)}" if since else "–", up]
 
 
 def kept_table(rows: Iterable[tuple[AgencyAllocation, int]]) -> Table:
@@ -62,13 +64,16 @@ def _kept_row(row: AgencyAllocation, unused: int) -> list[object]:
     return [whom, row.places, unused, day(row.release_on), row.reason, row.owner.name]
 
 
-def own_table(bookings: Iterable[Booking]) -> Table:
-    """One's own bookings, with their event and its version."""
+def own_table(bookings: Iterable[Booking], results: Mapping[int, str] | None = None) -> Table:
+    """One's own bookings, with their event and its version; `results` says by id what became of those that are over."""
+    became = results or {}
     rows: list[list[object]] = [
         [
             Cell(row.event.version.title, url=reverse("bookings:booking", args=[row.reference])),
             day(row.event.starts_at) if row.event.starts_at else "In your own time",
-            Cell(row.get_status_display(), tag=status_colour(row)),
+            Cell(became[row.pk].capitalize(), tag="grey")
+            if row.pk in became
+            else Cell(row.get_status_display(), tag=status_colour(row)),
         ]
         for row in bookings
     ]

@@ -59,6 +59,15 @@ class CancelDateForm(MusterForm):
     )
 
 
+class MoveUpForm(MusterForm):
+    reason = forms.CharField(
+        label="Why are they moved up?",
+        max_length=200,
+        help_text="Kept beside the list, where everybody asks why. Do not name anybody’s health or case.",
+        error_messages={"required": "Enter why they are moved up"},
+    )
+
+
 class BookSomebodyForm(OnceForm):
     work = forms.ChoiceField(label="Which organisation are they booked for?", widget=forms.RadioSelect)
     access_need = forms.CharField(

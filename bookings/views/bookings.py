@@ -10,6 +10,7 @@ from bookings.actions.coming import confirm_coming
 from bookings.lists import coming, past
 from bookings.models import AccessNeed, Status
 from bookings.page_words import free_in_words, history, sittings, status_colour
+from bookings.panels import results_of
 from bookings.tables import own_table
 from bookings.views.rows import booking_or_404
 from bookings.waiting_list import waiting_sentence
@@ -58,5 +59,5 @@ def my_bookings(request: HttpRequest) -> HttpResponse:
     """All of one's own: what is to come, then everything before."""
     person, now = own_person(request), timezone.now()
     page = paginate(request, past(person, now))
-    context = {"coming": own_table(coming(person, now)), "past": own_table(page), "page": page}
+    context = {"coming": own_table(coming(person, now)), "past": own_table(page, results_of(list(page))), "page": page}
     return render(request, "bookings/my_bookings.html", context)

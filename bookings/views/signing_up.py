@@ -53,6 +53,7 @@ def _own_state(found: Event, user: User | None, now: datetime.datetime) -> dict[
         "offer": own.offers.open().first() if own and own.status == Status.OFFERED else None,
         "holds_a_place": own is not None and own.status in HOLDING_A_PLACE,
         "stops": [] if own or found.standing != Event.Standing.PUBLISHED else blocking(reasons_closed(found, now)),
+        "may_book_people": user is not None and user.may(Permission.BOOK_FOR_AGENCY) and bool(user.led_agency_ids),
         "may_manage": user is not None and user.may(Permission.MANAGE_BOOKINGS),
     }
 

@@ -148,7 +148,7 @@ def test_write_to_leads_once_a_month_for_each_lead_and_organisation(agency: Agen
 
 
 def test_write_to_leads_says_what_the_page_says_and_waits_for_a_working_day(agency: Agency, lead: User) -> None:
-    lead.person.role_grants.update(period=(datetime.date(2027, 1, 1), None))  # type: ignore[union-attr]
+    lead.person.role_grants.update(period=(datetime.date(2020, 1, 1), None))  # type: ignore[union-attr]
     person = make_employee("Ada Okafor", agency=agency, employment={"period": (datetime.date(2020, 1, 1), None)})
     event = make_event(days=[datetime.date(2027, 5, 25)])
     make_booking(event, person)
@@ -158,7 +158,7 @@ def test_write_to_leads_says_what_the_page_says_and_waits_for_a_working_day(agen
 
     (message,) = Message.objects.filter(kind="bookings.lead_month")
     assert message.subject == "Training at St Olave’s School: 1 place in the next 30 days"
-    assert f"Ada Okafor: {event.version.title}, Tue 25 May" in message.text
+    assert f"Ada Okafor: {event.version.title}, Tue 25 May 2027" in message.text
     assert "Cancelling is free until" in message.text
     assert f"/agency/month/?organisation={agency.reference}" in message.text
 

@@ -155,9 +155,9 @@ def test_people_of_one_mailbox_are_told_apart_by_name(client: Client, event: Eve
 
 def test_nobody_of_another_organisation_is_found_or_booked(client: Client, event: Event, agency: Agency) -> None:
     other = make_employee("Else Where", email="else@other.example")
-    make_leaver(agency, "Lee Left")
+    make_leaver(agency, "Quentin Gone")
 
-    seen = send(client, event, agency, "Else Where\nelse@other.example\nLee Left")
+    seen = send(client, event, agency, "Else Where\nelse@other.example\nQuentin Gone")
     sent = send(client, event, agency, "Else Where", "book", who_1=other.reference)
 
     assert kinds(seen) == ["unknown"] * 3

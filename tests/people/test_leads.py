@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.conf import LazySettings
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test.utils import CaptureQueriesContext
@@ -73,7 +74,10 @@ def test_nobody_appoints_themselves_and_a_lead_nobody(coordinator: User) -> None
         appoint(make_person(), agency, make_lead(agency))
 
 
-def test_the_page_offers_a_coordinator_that_role_alone(coordinator: User, client_of: ClientOf) -> None:
+def test_the_page_offers_a_coordinator_that_role_alone(
+    coordinator: User, client_of: ClientOf, settings: LazySettings
+) -> None:
+    settings.SECOND_FACTOR_ROLES = []
     agency, person, client, day = make_agency(), make_person(), client_of(coordinator), timezone.localdate()
     url = f"/people/{person.reference}/roles/"
     typed = {
@@ -105,6 +109,7 @@ def test_the_only_lead_whose_role_ends_is_told_of_before_and_after(coordinator: 
 def test_the_only_lead_who_leaves_the_organisation(coordinator: User) -> None:
     agency = make_agency("Left")
     person = leading("Ada", agency)
+    make_person(agency=agency)
 
     end_employment(
         employment=person.employments.get(), last_day=datetime.date(2027, 5, 20), by=coordinator, today=TODAY

@@ -26,6 +26,7 @@ PLACES = (
     Place("My learning", "people:my", Permission.OWN_RECORD),
     Place("Registers", "bookings:registers", Permission.TAKE_REGISTER),
     Place("Desk", "desk:desk", Permission.MANAGE_CATALOGUE),
+    Place("Bookings", "bookings:bookings", Permission.MANAGE_BOOKINGS),
     Place("Concerns", "evaluation:concerns", Permission.ANSWER_CONCERNS),
     Place("My organisation", "bookings:agency-month", Permission.SEE_AGENCY_PEOPLE, also=("/agency/",)),
     Place("People", "people:persons", Permission.SEE_ALL_PEOPLE, also=("/agencies/", "/roles/")),
