@@ -1,6 +1,7 @@
 """Who holds which role: given and taken away by administrators."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -63,11 +64,13 @@ def role_grant(request: HttpRequest, reference: str) -> HttpResponse:
 def role_end(request: HttpRequest, reference: str) -> HttpResponse:
     """Take a role away from today on. A second click finds it ended and changes nothing."""
     user, form = user_of(request), RoleEndForm(request.POST)
+    if (named := request.POST.get("role", "")) in Role.values and not may_grant(user, Role(named)):
+        raise PermissionDenied
     person = person_or_404(user, reference)
     if not form.is_valid():
         raise Http404
-    named = person.role_grants.filter(role=form.cleaned_data["role"], period__startswith=form.cleaned_data["since"])
-    grant = named.filter(agency__reference=form.cleaned_data["agency"] or None).first()
+    held = person.role_grants.filter(role=form.cleaned_data["role"], period__startswith=form.cleaned_data["since"])
+    grant = held.filter(agency__reference=form.cleaned_data["agency"] or None).first()
     try:
         if grant is not None:
             end_role(grant=grant, by=user, today=timezone.localdate())
