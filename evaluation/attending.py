@@ -5,7 +5,7 @@ import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from bookings.attendance import Result, outcomes
-from bookings.models import Booking, Register, RegisterMark
+from bookings.models import Booking, Origin, Register, RegisterMark
 from bookings.models.register import IN_THE_ROOM
 from evaluation.models import Invitation, Stage
 from evaluation.questionnaires import ASKED_KINDS
@@ -35,7 +35,8 @@ def events_just_over(now: datetime.datetime) -> QuerySet[Event]:
 def _not_asked() -> QuerySet[Booking]:
     marked = RegisterMark.objects.filter(booking=OuterRef("pk"), mark__in=IN_THE_ROOM)
     asked = Invitation.objects.filter(booking=OuterRef("pk"), stage=Stage.END)
-    return Booking.objects.expected().filter(Exists(marked), ~Exists(asked))
+    rows = Booking.objects.expected().exclude(origin=Origin.IMPORTED)  # the old system has asked, or nobody will
+    return rows.filter(Exists(marked), ~Exists(asked))
 
 
 def events_just_completed(now: datetime.datetime) -> QuerySet[Event]:

@@ -40,6 +40,7 @@ class Origin(models.TextChoices):
     BY_LEAD = "by_lead", "Booked by the agency"
     WALK_IN = "walk_in", "Came without booking"
     CAME_INSTEAD = "came_instead", "Came instead of a colleague"
+    IMPORTED = "imported", "From the old system"  # over when it was read in: nobody is asked about it
 
 
 # The place is this person's: nobody else can have it. A trigger counts these into Event.places_held.

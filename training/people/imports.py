@@ -5,6 +5,7 @@ has two people of one name. An empty cell says nothing: what Muster holds stays.
 """
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -127,6 +128,7 @@ class WantedPerson:
     details: dict[str, str]
     warnings: list[str]
     known: Employment | None = None
+    first_day: datetime.date | None = None  # of work there, when something older than the list proves it
 
 
 def plan_people(table: Table, sitting: Sitting) -> Plan:
@@ -204,22 +206,23 @@ def apply_people(lines: list[PlannedLine], sitting: Sitting) -> None:
     """New people in bulk; they count as confirmed, since a coordinator's list says so."""
     new = [line.wanted for line in lines if line.verdict == Verdict.NEW]
     for start in range(0, len(new), CHUNK):
-        _write_new(new[start : start + CHUNK], sitting)
+        write_new_people(new[start : start + CHUNK], sitting)
     for line in lines:
         if line.verdict == Verdict.CHANGED:
             _change(line.wanted)
 
 
-def _write_new(wanted: list[WantedPerson], sitting: Sitting) -> None:
-    period = DateRange(london_day(sitting.now), None)
+def write_new_people(wanted: Sequence[WantedPerson], sitting: Sitting) -> list[Employment]:
+    """These people and where they work, in two statements; the employments in the same order."""
+    today = london_day(sitting.now)
     persons = Person.objects.bulk_create(
         Person(name=one.name, email=one.email, mobile=one.mobile, created_at=sitting.now) for one in wanted
     )
-    Employment.objects.bulk_create(
+    return Employment.objects.bulk_create(
         Employment(
             person=person,
             agency=one.agency,
-            period=period,
+            period=DateRange(min(one.first_day or today, today), None),
             standing=Employment.Standing.CONFIRMED,
             settled_by=sitting.by.person,
             settled_at=sitting.now,

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, transaction
 
@@ -20,6 +20,7 @@ from training.web.tables import Line, Table, TableError
 
 # Called with the number of rows done since the last call.
 Advance = Callable[[int], object]
+T = TypeVar("T")
 
 
 class Verdict(StrEnum):
@@ -134,6 +135,12 @@ def each(lines: Iterable[Line], advance: Advance) -> Iterator[Line]:
             advance(waiting)
             waiting = 0
     advance(waiting)
+
+
+def in_parts(rows: Sequence[T], size: int = 1000) -> Iterator[Sequence[T]]:
+    """The rows in order, so many at a time: a statement each."""
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]
 
 
 class Seen:

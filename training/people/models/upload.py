@@ -27,6 +27,8 @@ class Upload(models.Model):
     class Kind(models.TextChoices):
         CATALOGUE = "catalogue", "Courses and dates"
         PEOPLE = "people", "People and organisations"
+        BOOKINGS = "bookings", "Bookings and attendance"
+        E_LEARNING = "e_learning", "Completions of e-learning"
 
     reference = models.CharField(max_length=8, unique=True, default=new_reference, editable=False)
     kind = models.CharField(max_length=10, choices=Kind)
