@@ -16,6 +16,7 @@ from bookings.views import (
     leaving,
     links,
     offers,
+    own_time,
     signing_up,
     waiting,
 )
@@ -53,6 +54,9 @@ urlpatterns = [
     path("agency/book/<str:reference>/", book_people.book_people_on, name="book-people-on"),
     path("bookings/import/", importing.bookings_import, name="bookings-import"),
     path("bookings/import/<str:reference>/", importing.bookings_upload, name="bookings-upload"),
+    path("elearning/", own_time.own_time, name="own-time"),
+    path("elearning/import/", own_time.completions_import, name="completions-import"),
+    path("elearning/import/<str:reference>/", own_time.completions_upload, name="completions-upload"),
     path("desk/waiting/", waiting.waiting_lists, name="waiting-lists"),
     path("desk/dates/<str:reference>/people/", event_people.event_people, name="event-people"),
     path("desk/dates/<str:reference>/people/book/", event_people.event_book, name="event-book"),

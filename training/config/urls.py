@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("training.people.urls")),
     path("", include("training.governance.urls")),
     path("", include("training.programme.urls")),
+    path("", include("training.elearning.urls")),
     path("", include("training.catalogue.urls")),
     path("", include("bookings.urls")),  # before the public pages: it draws those of dates
     path("", include("training.catalogue.public_urls")),
