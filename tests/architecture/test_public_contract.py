@@ -30,7 +30,8 @@ AREAS = {
     "/reports/": PDL,
     "/agency/": LEAD,
     "/evaluation/": PDL,
-    # To come, each a line here: "/programme/", "/bookings/".
+    "/programme/": PDL,
+    "/bookings/": COORDINATOR,
 }
 OPEN = ("/", "/courses/", "/accounts/login/", "/accounts/signup/", "/elearning/", "/certificates/")
 COMMANDS = ("import_catalogue", "import_people", "import_bookings", "import_completions")
@@ -72,9 +73,13 @@ def test_areas_open_to_their_account(client_as: Callable[[Role | None], Client],
     assert client_as(role).get(path).status_code == 200
 
 
-@pytest.mark.parametrize("path", [path for path, role in AREAS.items() if role])
+@pytest.mark.parametrize("path", [path for path, role in AREAS.items() if role and path != "/bookings/"])
 def test_areas_are_closed_to_a_practitioner(client_as: Callable[[Role | None], Client], path: str) -> None:
     assert client_as(NOBODY).get(path).status_code == 403
+
+
+def test_bookings_lead_a_practitioner_to_their_own(client_as: Callable[[Role | None], Client]) -> None:
+    assert client_as(NOBODY).get("/bookings/")["Location"] == "/my/bookings/"
 
 
 def test_sign_in_takes_login_and_password(client: Client, practitioner: User) -> None:
