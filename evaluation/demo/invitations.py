@@ -12,7 +12,9 @@ from evaluation.links import token_hash_of
 from evaluation.models import Invitation, QuestionnaireVersion, Stage
 from evaluation.questionnaires import current_version
 from evaluation.timing import closes_at, follow_up_day, in_the_morning
+from training.catalogue.models import DeliveryMode
 from training.config.parts import Demo
+from training.record.models import Achievement
 from training.web.references import ALPHABET
 from training.web.when import london_day
 
@@ -31,9 +33,10 @@ class Person:
 
 
 def ask_everybody(demo: Demo) -> list[Person]:
-    """Those who came, newest first, and everybody booked on a date to come."""
+    """Those who came, newest first, who finished e-learning, and everybody booked on a date to come."""
     writer = _Writer(demo)
     people = [writer.attended(booking) for booking in _came(demo)]
+    people += [writer.finished(booking, on) for booking, on in _finished(demo)]
     to_come = [writer.booked(booking) for booking in _to_come(demo)]
     demo.insert("Invitations", [one for person in [*people, *to_come] for one in person.invitations.values()])
     return [*people, *to_come]
@@ -43,6 +46,17 @@ def _came(demo: Demo) -> list[Booking]:
     attended = {one.booking_id for one in demo.kept("evaluation.came")}
     rows = Booking.objects.filter(pk__in=attended).select_related("event__version__course", "employment__agency")
     return list(rows.order_by("-event__ends_at", "pk")[:PEOPLE])
+
+
+def _finished(demo: Demo) -> list[tuple[Booking, datetime.date]]:
+    """Each with the day on which they finished."""
+    done = Achievement.objects.filter(source=Achievement.Source.E_LEARNING, on__lte=demo.today)
+    days = {(person, version): on for person, version, on in done.values_list("person", "version", "on")}
+    events = events_asked_about().filter(mode=DeliveryMode.E_LEARNING)
+    rows = Booking.objects.expected().filter(event__in=events)
+    rows = rows.select_related("event__version__course", "employment__agency").order_by("-made_at", "pk")
+    found = ((row, days.get((row.person_id, row.event.version_id))) for row in rows)
+    return [(row, on) for row, on in found if on is not None]
 
 
 def _to_come(demo: Demo) -> list[Booking]:
@@ -67,10 +81,19 @@ class _Writer:
         made = {Stage.END: self._invitation(booking, Stage.END, ends, starts)}
         if booking.made_at < starts:
             made[Stage.BASELINE] = self._invitation(booking, Stage.BASELINE, booking.made_at, starts)
+        return self._with_follow_up(booking, made, london_day(ends))
+
+    def finished(self, booking: Booking, on: datetime.date) -> Person:
+        """E-learning: asked in the evening of that day."""
+        due_at = min(in_the_morning(on) + 8 * HOUR, self._demo.now - HOUR)
+        return self._with_follow_up(booking, {Stage.END: self._invitation(booking, Stage.END, due_at, due_at)}, on)
+
+    def _with_follow_up(self, booking: Booking, made: dict[Stage, Invitation], ended_on: datetime.date) -> Person:
         taken = self._taken[booking.person_id]
-        if day := follow_up_day(london_day(ends), taken):
+        if day := follow_up_day(ended_on, taken):
             taken.append(day)
-            made[Stage.FOLLOW_UP] = self._invitation(booking, Stage.FOLLOW_UP, in_the_morning(day), starts)
+            due_at = in_the_morning(day)
+            made[Stage.FOLLOW_UP] = self._invitation(booking, Stage.FOLLOW_UP, due_at, due_at)
         return Person(booking, {stage.value: invitation for stage, invitation in made.items()})
 
     def booked(self, booking: Booking) -> Person:

@@ -49,6 +49,7 @@ def raise_a_concern(demo: Demo) -> None:
     """One, this morning, through the form as anybody would: the duty people have their messages."""
     hers = demo.person("practitioner")
     rows = Invitation.objects.open(demo.now).filter(stage=Stage.END, posted_at__isnull=False)
+    rows = rows.filter(booking__event__starts_at__isnull=False)
     latest = rows.exclude(booking__person=hers).filter(booking__status="booked").order_by("-due_at", "pk").first()
     asked = find_asked(token_of(latest.reference), demo.now) if latest else None
     if asked is None:
