@@ -59,11 +59,18 @@ class User(AbstractBaseUser):
         return f"{digest}:{self.sign_out_count}" if self.sign_out_count else digest
 
     @cached_property
-    def grants(self) -> list[RoleGrant]:
-        """The roles held today, read once a request."""
+    def grants_not_over(self) -> list[RoleGrant]:
+        """The roles held today or from a later day on, with their organisations; read once a request."""
         if self.person_id is None:
             return []
-        return list(RoleGrant.objects.filter(person_id=self.person_id).on(timezone.localdate()).order_by("role", "id"))
+        rows = RoleGrant.objects.filter(person_id=self.person_id).not_over(timezone.localdate())
+        return list(rows.select_related("agency").order_by("role", "period", "id"))
+
+    @cached_property
+    def grants(self) -> list[RoleGrant]:
+        """The roles held today."""
+        today = timezone.localdate()
+        return [grant for grant in self.grants_not_over if today in grant.period]
 
     @property
     def roles(self) -> set[Role]:

@@ -29,8 +29,7 @@ def my(request: HttpRequest) -> HttpResponse:
     looks = person.views.select_related("viewer").order_by("-at")[:20]
     context = {
         "person": person,
-        "employments": person.employments.not_refused().not_over(timezone.localdate()).select_related("agency"),
-        "grants": person.role_grants.not_over(timezone.localdate()).select_related("agency").order_by("role", "period"),
+        "grants": user.grants_not_over,
         "panels": parts.panels(user, now),
         "looks": [(look.viewer.name, look.at, page_in_words(look.page)) for look in looks],
     }
