@@ -65,18 +65,43 @@ def at_the_same_time(event: Event) -> Exists:
 
 
 def rivals_of(event: Event, person: Person, submission: uuid.UUID | None = None) -> list[Booking]:
-    """The person's live bookings on this date, at the same time, or on other dates of the same course. One query.
+    """The person's live bookings on this date, at the same time, or on other dates of the same course.
 
-    With a form's `submission` also whatever that form has made before, whoever's it is and in whatever state.
+    With a form's `submission` also whatever that form has made before, whoever's it is and in whatever state. One
+    query, and another if a date of theirs lies between the first and the last day of this one.
     """
-    rows = Booking.objects.annotate(is_at_once=at_the_same_time(event)).select_related(
-        "event__version__course", "person"
-    )
-    same_course = Q(event__version__course=event.version.course_id)
-    wanted = Q(person=person, status__in=LIVE) & (same_course | Q(is_at_once=True, status__in=HOLDING_A_PLACE))
+    of_course = Q(event__version__course=event.version.course_id)
+    near = Q(event__starts_at__lt=event.ends_at, event__ends_at__gt=event.starts_at) if event.starts_at else Q(pk=None)
+    wanted = Q(person=person, status__in=LIVE) & (of_course | near & Q(status__in=HOLDING_A_PLACE))
     if submission is not None:
         wanted |= Q(submission=submission)
-    return list(rows.filter(wanted).order_by("event__starts_at", "pk"))
+    rows = Booking.objects.filter(wanted).select_related("event__version__course", "person")
+    found = list(rows.order_by("event__starts_at", "pk"))
+    busy = _at_once(found, event)
+    for one in found:
+        one.is_at_once = one.pk in busy  # type: ignore[attr-defined]
+    return [one for one in found if one.pk in busy or _is_rival(one, event, submission)]
+
+
+def _at_once(found: list[Booking], event: Event) -> set[int]:
+    """Which of these run while a session of this date does: of those between its first and its last day."""
+    if event.starts_at is None or event.ends_at is None:
+        return set()
+    near = [
+        one.pk
+        for one in found
+        if one.event.starts_at and one.event.ends_at
+        if one.event.starts_at < event.ends_at and event.starts_at < one.event.ends_at and one.event_id != event.pk
+    ]
+    rows = Booking.objects.filter(pk__in=near).filter(at_the_same_time(event))
+    return set(rows.values_list("pk", flat=True)) if near else set()
+
+
+def _is_rival(one: Booking, event: Event, submission: uuid.UUID | None) -> bool:
+    """Whatever the time: of the same course, or made by the same form."""
+    return one.event.version.course_id == event.version.course_id or (
+        submission is not None and one.submission == submission
+    )
 
 
 def _of_the_date(event: Event, now: datetime.datetime) -> Iterator[Reason]:

@@ -19,12 +19,16 @@ from training.people.emails import absolute, recipient
 Context = Mapping[str, object]
 
 
-def tell_booked(booking: Booking, now: datetime.datetime) -> None:
-    _tell_and_invite("booked", booking, now, {"free": free_in_words(booking, now)})
+def tell_booked(booking: Booking, now: datetime.datetime, *, is_new: bool = False) -> list[Facts]:
+    """Gives the days told. A booking that `is_new`, just made, has no entry in a calendar yet."""
+    return _tell_and_invite("booked", booking, now, {"free": free_in_words(booking, now)}, is_new=is_new)
 
 
-def tell_waitlisted(booking: Booking, now: datetime.datetime) -> None:
-    _tell("waitlisted", booking, now, {"days": _days(booking)})
+def tell_waitlisted(booking: Booking, now: datetime.datetime) -> list[Facts]:
+    """Gives the days told."""
+    days = _days(booking)
+    _tell("waitlisted", booking, now, {"days": days})
+    return days
 
 
 def tell_offered(offer: Offer, token: str, now: datetime.datetime) -> None:
@@ -39,8 +43,11 @@ def tell_cancelled(booking: Booking, now: datetime.datetime) -> None:
 
 
 def tell_moved(old: Booking, new: Booking, now: datetime.datetime) -> None:
-    """One message about both dates with the new one's entry; the old one's leaves the calendar by its own."""
-    _tell_and_invite("moved", new, now, {"old": old, "free": free_in_words(new, now)})
+    """One message about both dates with the new one's entry; the old one's leaves the calendar by its own.
+
+    `new` was made just now.
+    """
+    _tell_and_invite("moved", new, now, {"old": old, "free": free_in_words(new, now)}, is_new=True)
     for entry in uninvite(old, now):
         tell_day_removed(old, entry, now)
 
@@ -55,9 +62,9 @@ def tell_event_cancelled(booking: Booking, reason: str, now: datetime.datetime) 
     _tell_and_uninvite("event_cancelled", booking, now, {"reason": reason, "course": course})
 
 
-def tell_manager_of_booking(booking: Booking, now: datetime.datetime) -> None:
-    """A copy for the manager, without what the person needs so that they can take part."""
-    context = {"days": _days(booking), "free": free_in_words(booking, now)}
+def tell_manager_of_booking(booking: Booking, now: datetime.datetime, *, days: Sequence[Facts]) -> None:
+    """A copy for the manager, without what the person needs so that they can take part. `days` are those it told."""
+    context = {"days": days, "free": free_in_words(booking, now)}
     _tell("manager_copy", booking, now, context, to=Recipient(booking.manager_email, booking.manager_name))
 
 
@@ -111,9 +118,7 @@ def tell_joining_link(
 
 
 def _days(booking: Booking) -> list[Facts]:
-    """Those of the confirmation written just before in the same action, which holds the date's lock, or read now."""
-    told: list[Facts] | None = vars(booking).get("days_told")
-    return told or [facts_of(booking.event, session) for session in sessions_of(booking.event)]
+    return [facts_of(booking.event, session) for session in sessions_of(booking.event)]
 
 
 def _key(entry: CalendarEntry) -> str:
@@ -121,14 +126,17 @@ def _key(entry: CalendarEntry) -> str:
     return f"{entry.uid}:{entry.sequence}"
 
 
-def _tell_and_invite(message: str, booking: Booking, now: datetime.datetime, context: Context) -> None:
+def _tell_and_invite(
+    message: str, booking: Booking, now: datetime.datetime, context: Context, *, is_new: bool
+) -> list[Facts]:
     sessions = sessions_of(booking.event)
-    changes = invite(booking, now, sessions=sessions)
-    days = vars(booking)["days_told"] = [facts_of(booking.event, session) for session in sessions]
+    changes = invite(booking, now, sessions=sessions, is_new=is_new)
+    days = [facts_of(booking.event, session) for session in sessions]
     first = invitation(changes[0].entry, booking, changes[0].session, now) if changes else None
     _tell(message, booking, now, {**context, "days": days}, invitation=first)
     for change in changes[1:]:
         _tell_day("another_day", booking, change, now)
+    return days
 
 
 def _tell_day(message: str, booking: Booking, change: Change, now: datetime.datetime) -> None:

@@ -2,16 +2,18 @@
 
 import datetime
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
 from django.db.models.functions import Greatest
 
 from bookings.models import Booking, Status
 from bookings.models.booking import BookingQuerySet
 from bookings.places import rooms_of
 from bookings.tables import ListedWait
-from training.catalogue.models import Event
+from training.catalogue.models import Event, Session
 from training.people.models import Person
 from training.web.when import london_day
+
+SESSIONS_OF_DATES = Prefetch("event__sessions", Session.objects.select_related("venue"))
 
 
 def waiting_lists(now: datetime.datetime) -> list[ListedWait]:
@@ -54,7 +56,7 @@ def own_bookings(person: Person) -> BookingQuerySet:
 def coming(person: Person, now: datetime.datetime) -> BookingQuerySet:
     """Live bookings of dates not over, the soonest first; in one's own time comes last."""
     not_over = Q(event__ends_at__gt=now) | Q(event__ends_at__isnull=True)
-    rows = own_bookings(person).live().filter(not_over).prefetch_related("event__sessions__venue")
+    rows = own_bookings(person).live().filter(not_over).prefetch_related(SESSIONS_OF_DATES)
     return rows.order_by(F("event__starts_at").asc(nulls_last=True), "pk")
 
 

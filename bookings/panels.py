@@ -37,7 +37,8 @@ def own_panels(person: Person, now: datetime.datetime) -> list[Panel]:
     held = [row for row in rows if row.status in HOLDING_A_PLACE and row.status != Status.OFFERED]
     holding = [_coming(row, now, is_next=row is held[0]) for row in held]
     waiting = [row for row in rows if row.status == Status.WAITLISTED]
-    offers = list(Offer.objects.open().filter(booking__in=rows).select_related("booking__event__version"))
+    offered = [row for row in rows if row.status == Status.OFFERED]
+    offers = list(Offer.objects.open().filter(booking__in=offered).select_related("booking__event__version"))
     done = list(past(person, now)[: PAST_SHOWN + 1])
     context = {
         "next": holding[0] if holding else None,

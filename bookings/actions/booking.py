@@ -91,7 +91,6 @@ def write_new(
     booking.policy_version, booking.status, booking.made_at = rules, status, now
     booking.waits_since = now if status == Status.WAITLISTED else None
     booking.save(force_insert=True)
-    vars(booking)["has_no_entries"] = True  # spares `invite` the look for what its calendar was told before
     BookingStep.objects.create(booking=booking, became=status, at=now, by=by, code=code, reason=reason)
     return booking
 
@@ -107,8 +106,8 @@ def keep_access_need(booking: Booking, what_to_do: str, now: datetime.datetime) 
 
 def _tell(booking: Booking, now: datetime.datetime) -> None:
     if booking.status == Status.WAITLISTED:
-        emails.tell_waitlisted(booking, now)
+        days = emails.tell_waitlisted(booking, now)
     else:
-        emails.tell_booked(booking, now)
+        days = emails.tell_booked(booking, now, is_new=True)
     if booking.manager_email:
-        emails.tell_manager_of_booking(booking, now)
+        emails.tell_manager_of_booking(booking, now, days=days)

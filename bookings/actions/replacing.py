@@ -58,7 +58,7 @@ def send_colleague(*, booking: Booking, name: str, email: str, by: Actor, now: d
     new.follows, new.person, new.event = locked, colleague, event
     _take_over(locked, new, person, now)
     emails.tell_colleague_goes(locked, new, now)
-    emails.tell_booked(new, now)
+    emails.tell_booked(new, now, is_new=waiting is None)
     return new
 
 

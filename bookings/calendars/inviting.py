@@ -36,13 +36,15 @@ def entries_of(bookings: Iterable[Booking]) -> dict[tuple[int, int], CalendarEnt
     return {(entry.booking_id, entry.session_id): entry for entry in rows if entry.session_id is not None}
 
 
-def invite(booking: Booking, now: datetime.datetime, *, sessions: Sequence[Session] | None = None) -> list[Change]:
+def invite(
+    booking: Booking, now: datetime.datetime, *, sessions: Sequence[Session] | None = None, is_new: bool = False
+) -> list[Change]:
     """Write an entry for every session still to come and give those that are new or have changed.
 
-    A second call gives nothing. The booking comes with its event, version and rules, all locked by the caller.
+    A second call gives nothing; for a booking that `is_new` nobody looks whether there was a first. The booking comes
+    with its event, version and rules, all locked by the caller.
     """
     sessions = sessions_of(booking.event) if sessions is None else sessions
-    is_new = vars(booking).pop("has_no_entries", False)  # said by the action that has just made it
     return renew(booking, sessions, {} if is_new else entries_of([booking]), now)
 
 

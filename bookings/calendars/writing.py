@@ -1,12 +1,13 @@
 """From what is known of an appointment to the text of RFC 5545 that every calendar reads. Pure: no clock, no rows."""
 
 import datetime
+import functools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from email.utils import parseaddr
 
-from icalendar import Calendar, Event, Timezone, vCalAddress, vDuration, vText
+from icalendar import Calendar, Component, Event, Timezone, vCalAddress, vDuration, vText
 
 from training.web.when import LONDON
 
@@ -98,10 +99,16 @@ def _calendar(appointments: Iterable[Appointment], *, method: str = "") -> Calen
     calendar.add("calscale", "GREGORIAN")
     if method:
         calendar.add("method", method)
-    calendar.add_component(Timezone.from_ical(LONDON_ZONE))
+    calendar.add_component(_london_zone())
     for appointment in appointments:
         calendar.add_component(_event(appointment))
     return calendar
+
+
+@functools.cache
+def _london_zone() -> Component:
+    """Read once: nothing ever writes to it."""
+    return Timezone.from_ical(LONDON_ZONE)
 
 
 def _event(one: Appointment) -> Event:
