@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from evaluation.actions.asking_managers import forget_person
+from evaluation.agenda import agenda
 from evaluation.demo import load_demo
 from evaluation.evidence import priorities_without
 from evaluation.models import Invitation, ManagerConfirmation
@@ -13,7 +14,7 @@ from training.people.models import Person, User
 from training.people.permissions import Permission
 from training.web.when import london_day
 
-__all__ = ["erase_person", "export_person", "load_demo", "panels", "todos"]
+__all__ = ["agenda", "erase_person", "export_person", "load_demo", "panels", "todos"]
 
 
 def panels(user: User, now: datetime.datetime) -> list[Panel]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from bookings.models import Mark
 from evaluation.actions.assessing import assess_providers, assess_providers_by_hand, assess_settled_quarter
 from evaluation.actions.publishing import accept_report
+from evaluation.agenda import agenda
 from evaluation.errors import EvaluationError
 from evaluation.models import Snapshot
 from evaluation.reports.building import build_report
@@ -25,7 +26,7 @@ from tests.factories_providers import make_contract, make_order, make_provider
 from training.catalogue.models import Event
 from training.governance.models import Body, Decision
 from training.people.models import Partnership, Role, User
-from training.web.periods import quarter_of
+from training.web.periods import quarter_before, quarter_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_second_factor")]
 
@@ -225,3 +226,26 @@ def test_assess_by_hand_wants_a_coordinator_and_a_quarter_that_is_over(
     client_of(coordinator).post(f"/reports/quarter/{period.key}/providers/")
 
     assert len(rows_of(provider)) == 5
+
+
+def test_a_quarter_stands_on_the_subgroups_agenda_until_it_is_accepted(pdl: User, body: Body) -> None:
+    now, partnership = timezone.now(), Partnership.objects.get()
+    quarter = quarter_before(quarter_of(timezone.localdate(), partnership.financial_year_starts_month))
+    scope = find_scope("quarter", quarter.key, partnership=partnership, today=timezone.localdate())
+    assert scope is not None
+    assert [point.url for point in agenda(Body.Kind.PDL, now)] == [f"/reports/quarter/{quarter.key}/"]
+    assert agenda(Body.Kind.EXECUTIVE, now) == []
+
+    seen = digest(build_report(scope, partnership=partnership, now=now))
+    accept_report(
+        scope=scope,
+        seen=seen,
+        body=body,
+        held_on=timezone.localdate(),
+        outcome="Accepted.",
+        minute="4",
+        by=pdl,
+        now=now,
+    )
+
+    assert agenda(Body.Kind.PDL, now) == []

@@ -8,7 +8,6 @@ import pytest
 from tests.factories_catalogue import make_course
 from tests.factories_programme import executive, make_programme, moved_on, pdl_member
 from training.catalogue.models import Course
-from training.config import parts
 from training.governance.models import Body
 from training.people.models import User
 from training.programme.actions.amending import (
@@ -19,6 +18,7 @@ from training.programme.actions.amending import (
     withdraw_amendment,
 )
 from training.programme.actions.deciding import Minuted
+from training.programme.agenda import agenda
 from training.programme.errors import ProgrammeError
 from training.programme.models import Amendment, Programme
 
@@ -113,12 +113,12 @@ def test_taken_back_it_leaves_the_agenda(
     agreed: Programme, course: Course, coordinator: User, now: datetime.datetime
 ) -> None:
     amendment = propose(agreed, [Wanted(course, APRIL, 2)], coordinator, now)
-    assert [point.asked for point in parts.agenda(Body.Kind.PDL, now)] == ["More is asked for."]
+    assert [point.asked for point in agenda(Body.Kind.PDL, now)] == ["More is asked for."]
 
     for _ in range(2):
         withdraw_amendment(amendment=amendment, by=coordinator, now=now)
 
-    assert parts.agenda(Body.Kind.PDL, now) == []
+    assert agenda(Body.Kind.PDL, now) == []
     with pytest.raises(ProgrammeError, match="Only a member"):
         decide_amendment(amendment=amendment, is_agreed=True, minuted=MINUTED, by=coordinator, now=now)
 

@@ -6,7 +6,6 @@ import pytest
 
 from tests.factories import make_user
 from tests.factories_programme import executive, make_body, make_programme, moved_on, pdl_member
-from training.config import parts
 from training.governance.models import Body, Decision
 from training.people.models import User
 from training.programme.actions.deciding import (
@@ -19,6 +18,7 @@ from training.programme.actions.deciding import (
     start_programme,
     take_programme_back,
 )
+from training.programme.agenda import agenda
 from training.programme.errors import ProgrammeError
 from training.programme.models import Programme
 
@@ -114,23 +114,21 @@ def test_sent_back_it_is_a_draft_again_off_every_agenda(coordinator: User, now: 
 
     assert (sent.standing, sent.offered_at) == ("draft", None)
     assert sent.steps.last().reason == "Too few dates for schools."
-    assert [parts.agenda(kind, now) for kind in (Body.Kind.PDL, Body.Kind.EXECUTIVE)] == [[], []]
+    assert [agenda(kind, now) for kind in (Body.Kind.PDL, Body.Kind.EXECUTIVE)] == [[], []]
 
 
 def test_the_agendas_follow(coordinator: User, now: datetime.datetime) -> None:
     programme = make_programme()
-    assert parts.agenda(Body.Kind.PDL, now) == []
+    assert agenda(Body.Kind.PDL, now) == []
 
     offer_programme(programme=programme, by=coordinator, now=now)
-    assert [point.asked for point in parts.agenda(Body.Kind.PDL, now)] == ["Recommend it to the Executive?"]
+    assert [point.asked for point in agenda(Body.Kind.PDL, now)] == ["Recommend it to the Executive?"]
     take_programme_back(programme=programme, by=coordinator)
-    assert parts.agenda(Body.Kind.PDL, now) == []
+    assert agenda(Body.Kind.PDL, now) == []
 
     moved_on(programme, "recommended", now=now)
-    assert parts.agenda(Body.Kind.PDL, now) == []
-    assert [point.asked for point in parts.agenda(Body.Kind.EXECUTIVE, now)] == [
-        "The PDL subgroup recommends it. Agree it?"
-    ]
+    assert agenda(Body.Kind.PDL, now) == []
+    assert [point.asked for point in agenda(Body.Kind.EXECUTIVE, now)] == ["The PDL subgroup recommends it. Agree it?"]
 
 
 def test_starting_waits_for_the_first_day(coordinator: User, now: datetime.datetime) -> None:
