@@ -8,11 +8,12 @@ from django.urls import reverse
 
 from providers.demo import load_demo
 from providers.models import Contract, Engagement, Provider
+from providers.waiting import todos
 from training.config.parts import SearchHit
 from training.people.finding import tidy_search
 from training.people.models import Person, User
 
-__all__ = ["export_person", "load_demo", "move_person", "search"]
+__all__ = ["export_person", "load_demo", "move_person", "search", "todos"]
 
 HITS = 10
 
@@ -26,7 +27,7 @@ def search(user: User, text: str) -> list[SearchHit]:
     contracts = Contract.objects.visible_to(user).filter(reference__icontains=text).select_related("provider")
     hits = [SearchHit("Provider", row.name, row.contact_email, _page(row)) for row in providers[:HITS]]
     return hits + [
-        SearchHit("Contract", row.reference, row.provider.name, _page(row.provider))
+        SearchHit("Contract", row.reference, row.provider.name, reverse("providers:contract", args=[row.reference]))
         for row in contracts.order_by("reference")[:HITS]
     ]
 

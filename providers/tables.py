@@ -5,15 +5,18 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from django.urls import reverse
+from django.utils.html import format_html
 
 from providers.models import Commission, Contract, Engagement, KpiAssessment, Provider
 from providers.terms import option_words, time_of
+from training.catalogue.models import Event
 from training.catalogue.words import span_words
 from training.web.components import Cell, Column, Table
 from training.web.words import day, full_day, pounds
 
 ORDER_TAGS = {"proposed": "yellow", "ordered": "blue", "delivered": "green", "cancelled": "grey"}
 OUTCOME_WORDS = {"open": "not decided", "taken": "extended", "refused": "not extended"}
+OPTION_TAGS = {"open": "yellow", "taken": "green", "refused": "grey"}
 HIDDEN = "hidden: too few answers"
 DECIDE_SOON = datetime.timedelta(days=183)
 
@@ -52,7 +55,7 @@ def contracts_table(contracts: Iterable[Contract], today: datetime.date) -> Tabl
 def _contract_row(contract: Contract, today: datetime.date) -> list[object]:
     time = time_of(contract)
     return [
-        Cell(contract.reference, hint=contract.title),
+        Cell(contract.reference, url=reverse("providers:contract", args=[contract.reference]), hint=contract.title),
         Cell(f"{full_day(time.starts_on)} to {full_day(time.ends_on)}", hint=f"agreed: {option_words(contract)}"),
         Cell(_options(contract) or "none", hint=_to_decide(contract, today)),
         full_day(time.last_possible_on),
@@ -75,12 +78,38 @@ def _to_decide(contract: Contract, today: datetime.date) -> str:
     return f"decide by {full_day(decide_by)}" if decide_by >= today else f"was to be decided by {full_day(decide_by)}"
 
 
-def people_table(engagements: Iterable[Engagement]) -> Table:
-    columns = [Column("Name"), Column("As"), Column("Since")]
+def options_table(contract: Contract) -> Table:
+    columns = [Column("Option"), Column("Months", is_numeric=True), Column("Decide by"), Column("What was decided")]
     rows: list[list[object]] = [
-        [row.person.name, "Manager" if row.is_manager else "Trainer", full_day(row.period.lower)] for row in engagements
+        [
+            f"Option {option.position}",
+            option.months,
+            full_day(option.decide_by) if option.decide_by else "–",
+            Cell(option.get_outcome_display(), tag=OPTION_TAGS[option.outcome], hint=option.reason),
+        ]
+        for option in contract.options.all()
     ]
-    return _table("Who works there", columns, rows)
+    return _table("Options to extend", columns, rows)
+
+
+def people_table(engagements: Iterable[Engagement], *, manages: bool) -> Table:
+    """Who works there; for a coordinator with a way to end it."""
+    columns = [Column(label) for label in ("Name", "As", "Since", *(("Leaving",) if manages else ()))]
+    return _table("Who works there", columns, [_person_row(row, manages) for row in engagements])
+
+
+def _person_row(row: Engagement, manages: bool) -> list[object]:
+    cells: list[object] = [row.person.name, "Manager" if row.is_manager else "Trainer", full_day(row.period.lower)]
+    if not manages:
+        return cells
+    names = [row.provider.reference, row.person.reference]
+    until = row.period.upper - datetime.timedelta(days=1) if row.period.upper else None
+    words = format_html(
+        '{}<span class="govuk-visually-hidden"> of {}</span>',
+        f"Last day {full_day(until)}" if until else "Record a last day",
+        row.person.name,
+    )
+    return [*cells, Cell(words, url=reverse("providers:engagement-end", args=names))]
 
 
 def orders_table(orders: Iterable[Commission], *, manages: bool) -> Table:
@@ -98,6 +127,19 @@ def _order_row(order: Commission, manages: bool) -> list[object]:
         "–" if order.fee_pence is None else pounds(order.fee_pence),
         Cell(order.get_status_display(), tag=ORDER_TAGS[order.status], hint=order.reference),
     ]
+
+
+def dates_table(dates: Iterable[Event]) -> Table:
+    columns = [Column("When"), Column("Course"), Column("Booked", is_numeric=True)]
+    rows: list[list[object]] = [
+        [
+            Cell(span_words(event), url=reverse("desk:date", args=[event.reference]), hint=event.reference),
+            event.version.title,
+            event.places_held,
+        ]
+        for event in dates
+    ]
+    return _table("Dates to teach", columns, rows)
 
 
 # The figures that evaluation writes down here, as its definitions call them.

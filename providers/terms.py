@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from providers.models import Contract, ContractTerm, ExtensionOption
 
+# An extension is decided so long before the term ends, or there is no time left to buy again.
+REBUYING_MONTHS = 10
+
 
 def months_later(day: datetime.date, months: int) -> datetime.date:
     """The same day of the month so many months on; the last day of a shorter month."""
@@ -52,3 +55,17 @@ def covers(contract: Contract, first: datetime.date, last: datetime.date) -> boo
         if term.period.lower <= day < term.period.upper:
             day = term.period.upper
     return day > last
+
+
+def next_option(contract: Contract) -> ExtensionOption | None:
+    """The one to be decided; None when all are, or one was refused, after which there is no next."""
+    options = list(contract.options.all())
+    if any(option.outcome == ExtensionOption.Outcome.REFUSED for option in options):
+        return None
+    return next((option for option in options if option.outcome == ExtensionOption.Outcome.OPEN), None)
+
+
+def last_safe_decision(contract: Contract) -> datetime.date:
+    """End − notice − the time it takes to buy again: who has not decided to extend by then may be left with nothing."""
+    first_day_without = time_of(contract).ends_on + datetime.timedelta(days=1)
+    return months_later(first_day_without, -(contract.notice_months + contract.rebuying_months))

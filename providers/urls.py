@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from providers.views import downloads, importing, orders, providers
+from providers.views import contracts, downloads, importing, leaving, orders, providers
 
 app_name = "providers"
 urlpatterns = [
@@ -12,6 +12,11 @@ urlpatterns = [
     path("providers/<str:reference>/change/", providers.provider_change, name="provider-change"),
     path("providers/<str:reference>/contracts/add/", providers.contract_add, name="contract-add"),
     path("providers/<str:reference>/people/", providers.provider_engage, name="provider-engage"),
+    path("providers/<str:reference>/people/<str:person>/end/", leaving.engagement_end, name="engagement-end"),
+    path("contracts/<str:reference>/", contracts.contract, name="contract"),
+    path("contracts/<str:reference>/decide/", contracts.contract_decide, name="contract-decide"),
+    path("contracts/<str:reference>/vary/", contracts.contract_vary, name="contract-vary"),
+    path("contracts/<str:reference>/time/", contracts.contract_time, name="contract-time"),
     path("desk/dates/<str:reference>/order/", orders.date_order, name="date-order"),
     path("desk/dates/<str:reference>/order/cancel/", orders.date_order_cancel, name="date-order-cancel"),
     path("desk/import/", importing.catalogue_import, name="catalogue-import"),

@@ -11,14 +11,12 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from providers.actions.rights import require_contracts
 from providers.errors import ProvidersError
 from providers.models import Contract, ContractTerm, ExtensionOption, Provider
-from providers.terms import months_later
+from providers.terms import REBUYING_MONTHS, months_later
 from training.people.models import User
 
 REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,39}")
 LONGEST_MONTHS = 120
 MOST_OPTIONS = 8
-# An extension is decided so long before the term ends, or there is no time left to buy again.
-REBUYING_MONTHS = 10
 
 
 @dataclass(frozen=True)
@@ -95,25 +93,4 @@ def correct_contract(
     locked.title, locked.lot_number, locked.value_pence = title, lot_number, value_pence
     locked.revision += 1
     locked.save()
-    return locked
-
-
-@transaction.atomic
-def decide_option(*, option: ExtensionOption, is_taken: bool, by: User) -> ExtensionOption:
-    """Take up or refuse the next open option; taken, its months follow the last term. A second click does nothing."""
-    require_contracts(by)
-    contract = Contract.objects.select_for_update().get(pk=option.contract_id)
-    locked = ExtensionOption.objects.select_for_update().get(pk=option.pk)
-    outcome = ExtensionOption.Outcome.TAKEN if is_taken else ExtensionOption.Outcome.REFUSED
-    if locked.outcome == outcome:
-        return locked
-    earlier = contract.options.filter(position__lt=locked.position)
-    if locked.outcome != "open" or earlier.exclude(outcome=ExtensionOption.Outcome.TAKEN).exists():
-        raise ProvidersError("Options are decided once each and in their order.")
-    locked.outcome = outcome
-    locked.save(update_fields=["outcome"])
-    if is_taken:
-        ends = max(term.period.upper for term in contract.terms.all())
-        period = DateRange(ends, months_later(ends, locked.months))
-        ContractTerm.objects.create(contract=contract, kind=ContractTerm.Kind.EXTENSION, period=period)
     return locked

@@ -44,17 +44,3 @@ def engage(
     if held is not None:
         return held
     return Engagement.objects.create(person=person, provider=provider, period=period, is_manager=is_manager)
-
-
-@transaction.atomic
-def end_engagement(*, engagement: Engagement, last_day: datetime.date, by: User) -> Engagement:
-    """`last_day` is the last day with the provider. A second click changes nothing."""
-    require_contracts(by)
-    locked = Engagement.objects.select_for_update().get(pk=engagement.pk)
-    if last_day < locked.period.lower:
-        raise ProvidersError(f"Enter a last day on or after the first one, {locked.period.lower:%-d %B %Y}.")
-    period = DateRange(locked.period.lower, last_day + datetime.timedelta(days=1))
-    if locked.period != period:
-        locked.period = period
-        locked.save(update_fields=["period"])
-    return locked

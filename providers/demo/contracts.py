@@ -3,8 +3,10 @@
 import datetime
 
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils import timezone
 
-from providers.actions.contracts import ContractText, add_contract, decide_option, options_of
+from providers.actions.contracts import ContractText, add_contract, options_of
+from providers.actions.options import decide_option
 from providers.models import Engagement, Provider
 from providers.terms import months_later
 from training.config.parts import Demo
@@ -12,6 +14,10 @@ from training.people.demo.agencies import References
 
 # What became of each contract's options of 2020: t taken, r refused.
 OUTCOMES = {"BSP-2020-1": "tt", "BSP-2020-2": "tr", "BSP-2020-3": "tt", "BSP-2020-4": "r"}
+WHY = {
+    "t": "Courses are well rated and were delivered; the Executive agreed to go on.",
+    "r": "Too many dates were cancelled by the provider; the Executive chose to buy again.",
+}
 # Lot, provider, options, value, and how many months ago each contract of the second round began.
 RUNNING = (
     (1, "Beacon Safeguarding Training CIC", "12+12", 118_000, 24),
@@ -74,7 +80,8 @@ def _of_2020(demo: Demo, provider: Provider, row: dict[str, str]) -> None:
     contract = add_contract(provider=provider, text=text, by=by)
     for option, outcome in zip(contract.options.all(), OUTCOMES[row["reference"]], strict=False):
         if option.decide_by and option.decide_by <= demo.today:
-            decide_option(option=option, is_taken=outcome == "t", by=by)
+            at = timezone.make_aware(datetime.datetime.combine(option.decide_by, datetime.time(12)))
+            decide_option(option=option, is_taken=outcome == "t", reason=WHY[outcome], by=by, now=at)
 
 
 def _running(demo: Demo, provider: Provider, number: int, row: tuple[int, str, str, int, int]) -> None:

@@ -4,12 +4,14 @@ from providers.models.assessment import KpiAssessment
 from providers.models.commission import Commission, CommissionStep
 from providers.models.contract import Contract, ContractTerm, ExtensionOption
 from providers.models.provider import Engagement, Provider
+from providers.models.variation import ContractVariation
 
 __all__ = [
     "Commission",
     "CommissionStep",
     "Contract",
     "ContractTerm",
+    "ContractVariation",
     "Engagement",
     "ExtensionOption",
     "KpiAssessment",

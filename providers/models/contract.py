@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Q
 
 from providers.models.provider import Provider
+from training.governance.models import Decision
+from training.people.models import Person
 
 if TYPE_CHECKING:
     from training.people.models import User
@@ -30,6 +32,9 @@ class Contract(models.Model):
     lot_number = models.PositiveSmallIntegerField(null=True, blank=True)
     title = models.CharField(max_length=200, blank=True)
     value_pence = models.BigIntegerField(null=True, blank=True)
+    # What has to fit between the last safe decision and the end: telling the provider, and buying anew.
+    notice_months = models.PositiveSmallIntegerField(default=0)
+    rebuying_months = models.PositiveSmallIntegerField(default=10)
     revision = models.PositiveIntegerField(default=1)
 
     objects = ContractQuerySet.as_manager()
@@ -91,12 +96,21 @@ class ExtensionOption(models.Model):
     months = models.PositiveSmallIntegerField()
     decide_by = models.DateField(null=True, blank=True)
     outcome = models.CharField(max_length=8, choices=Outcome, default=Outcome.OPEN)
+    reason = models.CharField(max_length=300, blank=True)
+    decision = models.ForeignKey(Decision, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["contract", "position"], name="extension_option_position_once"),
             models.CheckConstraint(condition=Q(months__gt=0), name="extension_option_lasts"),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True, decided_at__isnull=True)
+                | (Q(decided_by__isnull=False, decided_at__isnull=False) & ~Q(outcome="open") & ~Q(reason="")),
+                name="extension_option_decided_who_when_and_why",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ from providers.actions.contracts import add_contract
 from providers.actions.providers import engage, save_provider
 from providers.errors import ProvidersError
 from providers.forms.providers import ContractForm, EngageForm, ProviderForm
-from providers.models import Commission, Provider
+from providers.models import Commission, Engagement, Provider
 from providers.tables import assessments_table, contracts_table, orders_table, people_table, providers_table
 from training.people.access import requires, user_of
 from training.people.finding import tidy_search
@@ -51,7 +51,7 @@ def provider(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "provider": found,
         "contracts": contracts_table(contracts, today) if contracts else None,
-        "people": people_table(found.engagements.on(today).select_related("person").order_by("person__name", "pk")),
+        "people": people_table(_people(found), manages=manages),
         "orders_page": orders,
         "orders": orders_table(orders, manages=manages),
         "assessments": assessments_table(found.assessments.newest_first()),
@@ -60,6 +60,11 @@ def provider(request: HttpRequest, reference: str) -> HttpResponse:
         "sees_list": user.may(Permission.SEE_PROVIDERS),
     }
     return render(request, "providers/provider.html", context)
+
+
+def _people(found: Provider) -> "QuerySet[Engagement]":
+    here = found.engagements.on(timezone.localdate()).select_related("person", "provider")
+    return here.order_by("person__name", "pk")
 
 
 def _orders(found: Provider) -> "QuerySet[Commission]":
@@ -110,7 +115,7 @@ def contract_add(request: HttpRequest, reference: str) -> HttpResponse:
             form.add_error("reference", str(error))
         else:
             messages.success(request, f"{contract}: added.")
-            return redirect("providers:provider", held.reference)
+            return redirect("providers:contract", contract.reference)
     return render(request, "providers/contract_add.html", {"form": form, "provider": held})
 
 

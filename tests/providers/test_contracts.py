@@ -1,10 +1,12 @@
 import datetime
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from providers.actions.contracts import decide_option, options_of
+from providers.actions.contracts import options_of
+from providers.actions.options import decide_option
 from providers.actions.providers import save_provider
 from providers.errors import ProvidersError, StaleError
 from providers.models import Provider
@@ -39,8 +41,8 @@ def test_the_last_possible_end_follows_the_options() -> None:
     assert time_of(contract).last_possible_on == datetime.date(2025, 3, 31)
     assert first.decide_by == datetime.date(2022, 6, 1)
 
-    decide_option(option=first, is_taken=True, by=by)
-    decide_option(option=second, is_taken=False, by=by)
+    decide_option(option=first, is_taken=True, reason="It went well", now=timezone.now(), by=by)
+    decide_option(option=second, is_taken=False, reason="It went well", now=timezone.now(), by=by)
 
     assert time_of(contract).ends_on == time_of(contract).last_possible_on == datetime.date(2024, 3, 31)
     assert option_words(contract) == "36 + 12 + 12 months"
@@ -53,9 +55,14 @@ def test_options_are_decided_in_their_order() -> None:
     first, second = make_contract(starts_on=START).options.all()
 
     with pytest.raises(ProvidersError, match="in their order"):
-        decide_option(option=second, is_taken=True, by=any_coordinator())
-    decide_option(option=first, is_taken=True, by=any_coordinator())
-    assert decide_option(option=first, is_taken=True, by=any_coordinator()).outcome == "taken"  # a second click
+        decide_option(option=second, is_taken=True, reason="It went well", now=timezone.now(), by=any_coordinator())
+    decide_option(option=first, is_taken=True, reason="It went well", now=timezone.now(), by=any_coordinator())
+    assert (
+        decide_option(
+            option=first, is_taken=True, reason="It went well", now=timezone.now(), by=any_coordinator()
+        ).outcome
+        == "taken"
+    )  # a second click
 
 
 @pytest.mark.django_db

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from providers.actions.commissions import cancel_commission, commission_event
-from providers.actions.contracts import decide_option
+from providers.actions.options import decide_option
 from providers.errors import ProvidersError
 from providers.models import Commission, CommissionStep
 from providers.ordering import reasons_not_orderable
@@ -85,7 +85,9 @@ def test_an_extension_that_was_taken_covers_its_dates() -> None:
     event = make_event()
     assert codes(event, contract) == ["outside_contract"]
 
-    decide_option(option=contract.options.get(), is_taken=True, by=any_coordinator())
+    decide_option(
+        option=contract.options.get(), is_taken=True, reason="It went well", now=timezone.now(), by=any_coordinator()
+    )
 
     assert order(event, contract).status == "ordered"
 

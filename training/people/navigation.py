@@ -32,7 +32,7 @@ PLACES = (
     Place("People", "people:persons", Permission.SEE_ALL_PEOPLE, also=("/agencies/", "/roles/")),
     Place("Messages", "people:outbox", Permission.SEE_OUTBOX),
     Place("Programme", "programme:programmes", Permission.SEE_PROGRAMME, also=("/meetings/", "/reviews/")),
-    Place("Providers", "providers:providers", Permission.SEE_PROVIDERS),
+    Place("Providers", "providers:providers", Permission.SEE_PROVIDERS, also=("/contracts/",)),
     Place("Evaluation", "evaluation:evaluation", Permission.GRADE_EVIDENCE),
     Place("Reports", "evaluation:reports", Permission.READ_REPORTS),
 )
