@@ -8,6 +8,7 @@ from training.people.models import Employment, Person, PersonView, Role, RoleGra
 
 pytestmark = pytest.mark.usefixtures("no_second_factor")
 DETAILS = {"name": "Ann Ashe", "email": "ann@new.example", "mobile": "+44 7700 900982", "revision": "1"}
+DETAILS["reason"] = "She rang"
 GRANT = {
     "role": "trainer",
     "from_day_day": "1",

@@ -7,7 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-from training.people.models import Person, User
+from training.people.models import Agency, Person, User
 
 LABELS = {"insert": "Added", "update": "Changed", "delete": "Removed"}
 HIDDEN = {"id", "revision", "created_at", "person", "settled_at", "granted_at"}
@@ -22,6 +22,7 @@ class Change:
     who: str
     page: str
     values: str
+    reason: str = ""
 
 
 def history_of(person: Person) -> list[Change]:
@@ -39,6 +40,12 @@ def history_of(person: Person) -> list[Change]:
     names = _names({pk for _, row in rows if (pk := _user_id(row)) is not None})
     rows.sort(key=lambda titled: (titled[1].pgh_created_at, titled[1].pgh_id), reverse=True)
     return [_change(title, row, names) for title, row in rows]
+
+
+def former_names(agency: Agency) -> list[str]:
+    """What an organisation was called before, the latest first."""
+    rows = _model("AgencyHistory").objects.filter(pgh_obj_id=agency.pk).order_by("-pgh_id")
+    return [name for name in dict.fromkeys(rows.values_list("name", flat=True)) if name != agency.name]
 
 
 def _model(name: str) -> Any:
@@ -62,6 +69,7 @@ def _change(title: str, row: Any, names: dict[int, str]) -> Change:
         who=names.get(user_id, "A login that is gone") if user_id is not None else "Muster itself or a command",
         page=row.pgh_context.metadata.get("page", "") if row.pgh_context else "",
         values=_values(row),
+        reason=row.pgh_context.metadata.get("reason", "") if row.pgh_context else "",
     )
 
 

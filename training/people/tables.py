@@ -170,7 +170,12 @@ def state_cell(message: Message) -> Cell:
 
 def history_table(changes: Iterable[Change]) -> Table:
     rows: list[list[object]] = [
-        [f"{day(change.at)}, {clock(change.at)}", change.what, change.values, Cell(change.who, hint=change.page)]
+        [
+            f"{day(change.at)}, {clock(change.at)}",
+            Cell(change.what, hint=f"Why: {change.reason}" if change.reason else ""),
+            change.values,
+            Cell(change.who, hint=change.page),
+        ]
         for change in changes
     ]
     return _table("History", ("When", "What", "Then", "Who"), rows)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from training.people.views import (
+    adding,
     agencies,
     agency,
     home,
@@ -38,6 +39,7 @@ urlpatterns = [
     path("agency/<str:agency>/<str:person>/settle/", agency.agency_settle, name="agency-settle"),
     path("agency/<str:agency>/<str:person>/leaving/", agency.agency_leaving, name="agency-leaving"),
     path("people/", persons.persons, name="persons"),
+    path("people/add/", adding.person_add, name="person-add"),
     path("people/import/", importing.people_import, name="people-import"),
     path("people/import/<str:reference>/", importing.people_upload, name="people-upload"),
     path("people/to-settle/", settling.to_settle, name="to-settle"),
@@ -61,6 +63,8 @@ urlpatterns = [
     path("agencies/new/", agencies.agency_add, name="agency-add"),
     path("agencies/<str:reference>/", agencies.agency_edit, name="agency-edit"),
     path("agencies/<str:reference>/headcount/", agencies.agency_headcount, name="agency-headcount"),
+    path("agencies/<str:reference>/close/", adding.agency_close, name="agency-close"),
+    path("agencies/<str:reference>/reopen/", adding.agency_reopen, name="agency-reopen"),
     path("agencies/<str:reference>/replace/", agencies.agency_replace, name="agency-replace"),
     path("outbox/", outbox.outbox, name="outbox"),
     path("outbox/<str:reference>/", outbox.outbox_message, name="outbox-message"),

@@ -1,5 +1,6 @@
 import datetime
 
+import pghistory
 from django.db import transaction
 
 from training.people.errors import PeopleError, StaleError
@@ -26,9 +27,17 @@ def record_person(
 
 @transaction.atomic
 def correct_details(
-    *, person: Person, name: str, email: str, mobile: str, is_name_private: bool, revision: int, by: User
+    *,
+    person: Person,
+    name: str,
+    email: str,
+    mobile: str,
+    is_name_private: bool,
+    revision: int,
+    by: User,
+    reason: str = "",
 ) -> Person:
-    """Change what is kept about a person: one's own record, or anybody's for a coordinator.
+    """Change what is kept about a person: one's own record, or anybody's for a coordinator, whose `reason` is audited.
 
     Raises StaleError when somebody else changed it since `revision` was read.
     """
@@ -47,5 +56,6 @@ def correct_details(
     locked.name, locked.email, locked.mobile = tidy_name(name), email.strip().lower(), mobile
     locked.is_name_private = is_name_private
     locked.revision += 1
-    locked.save()
+    with pghistory.context(**({"reason": reason.strip()} if reason.strip() else {})):
+        locked.save()
     return locked

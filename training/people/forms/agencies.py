@@ -7,12 +7,13 @@ from training.people.models import Agency, AgencyGroup, Sector
 from training.web.forms import MusterForm
 
 DOMAIN = re.compile(r"(?=.{3,100}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+")
-PLAIN = ("name", "short_name", "sector", "group", "email_domains", "headcount", "is_charge_exempt")
+PLAIN = ("name", "short_name", "address", "sector", "group", "email_domains", "headcount", "is_charge_exempt")
 
 
 class AgencyForm(MusterForm):
     name = forms.CharField(label="Name", max_length=200)
     short_name = forms.CharField(label="Short name", max_length=20, required=False, help_text="For narrow tables.")
+    address = forms.CharField(label="Address", max_length=300, required=False)
     sector = forms.ChoiceField(label="Sector", choices=[("", "Choose one"), *Sector.choices])
     group = forms.ModelChoiceField(
         label="Group",

@@ -34,6 +34,14 @@ class DetailsForm(MusterForm):
         return {name: getattr(person, name) for name in names}
 
 
+class CorrectForm(DetailsForm):
+    """For a coordinator: with the reason, which the history of the record keeps."""
+
+    reason = forms.CharField(
+        label="Why", max_length=200, help_text="Such as: rang on 4 May, married name. The record’s history keeps it."
+    )
+
+
 def tidy_mobile(text: str) -> str:
     """A number as it is kept: British ones as dialled here, others with their country. Raises ValidationError."""
     wrong = forms.ValidationError("Enter a mobile number, like 07700 900982 or +353 85 012 3456")

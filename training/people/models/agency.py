@@ -69,6 +69,9 @@ class Agency(models.Model):
     email_domains = ArrayField(models.CharField(max_length=100), default=list, blank=True)
     headcount = models.PositiveIntegerField(null=True, blank=True)
     is_charge_exempt = models.BooleanField(default=False)
+    address = models.CharField(max_length=300, blank=True)
+    # Which took over when it closed, if one did.
+    successor = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors")
     standing = models.CharField(max_length=12, choices=Standing, default=Standing.SETTLED)
     revision = models.PositiveIntegerField(default=1)
 
@@ -80,6 +83,14 @@ class Agency(models.Model):
             models.UniqueConstraint(Lower("name"), name="agency_name_is_unique"),
             models.UniqueConstraint(
                 Lower("short_name"), name="agency_short_name_is_unique", condition=~models.Q(short_name="")
+            ),
+            models.CheckConstraint(
+                condition=models.Q(successor__isnull=True) | models.Q(standing="closed"),
+                name="agency_with_a_successor_is_closed",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(successor__isnull=True) | ~models.Q(successor=models.F("pk")),
+                name="agency_does_not_follow_itself",
             ),
         ]
         indexes = [GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="agency_name_trigrams")]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from training.people.access import requires, user_of
 from training.people.actions.agencies import replace_agency, save_agency
 from training.people.actions.headcounts import record_headcount
+from training.people.audit_trail import former_names
 from training.people.errors import PeopleError
 from training.people.finding import find_agencies, tidy_search
 from training.people.forms.agencies import AgencyForm
@@ -29,7 +30,9 @@ from training.web.pages import paginate
 @require_safe
 def agencies(request: HttpRequest) -> HttpResponse:
     text, sector = tidy_search(request.GET.get("q", "")), request.GET.get("sector", "")
-    rows = Agency.objects.exclude(standing=Agency.Standing.CLOSED).select_related("group")
+    is_closed = request.GET.get("closed") == "1"
+    closed = Q(standing=Agency.Standing.CLOSED)
+    rows = Agency.objects.filter(closed if is_closed else ~closed).select_related("group")
     if sector in Sector.values:
         rows = rows.filter(sector=sector)
     today = timezone.localdate()
@@ -37,7 +40,7 @@ def agencies(request: HttpRequest) -> HttpResponse:
     found = find_agencies(rows, text).annotate(people=Count("employments", filter=here))
     page = paginate(request, found)
     context = {"page": page, "table": agencies_table(page), "q": text, "sector": sector, "sectors": Sector.choices}
-    context["tabs"] = people_tabs(request)
+    context |= {"tabs": people_tabs(request), "is_closed": is_closed}
     return render(request, "people/agencies.html", context)
 
 
@@ -68,6 +71,7 @@ def _shown(held: Agency, headcount_form: HeadcountForm | None = None) -> dict[st
     leads = RoleGrant.objects.filter(agency=held, role=Role.AGENCY_LEAD).on(today)
     return {
         "agency": held,
+        "former_names": former_names(held),
         "leads": leads.select_related("person").order_by("person__name"),
         "headcounts": headcounts_table(held.headcounts.all()),
         "headcount_form": headcount_form

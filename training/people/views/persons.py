@@ -16,7 +16,7 @@ from training.people.actions.persons import correct_details
 from training.people.audit_trail import history_of
 from training.people.errors import PeopleError
 from training.people.finding import find_persons, tidy_search
-from training.people.forms.persons import DetailsForm
+from training.people.forms.persons import CorrectForm
 from training.people.forms.work import LeavingForm
 from training.people.models import Employment, IdentityClaim, Person, User
 from training.people.models.person import log_view
@@ -38,6 +38,7 @@ def persons(request: HttpRequest) -> HttpResponse:
     found = find_persons(rows, text).prefetch_related(Prefetch("employments", now_at, to_attr="workplaces"))
     page = paginate(request, found)
     context = {"page": page, "table": persons_table(page), "q": text, "tabs": people_tabs(request)}
+    context["may_manage"] = user_of(request).may(Permission.MANAGE_PEOPLE)
     return render(request, "people/persons.html", context)
 
 
@@ -78,7 +79,7 @@ def person_context(person: Person, user: User) -> dict[str, Any]:
 def person_correct(request: HttpRequest, reference: str) -> HttpResponse:
     user = user_of(request)
     found = person_or_404(user, reference)
-    form = DetailsForm(request.POST or None, initial=DetailsForm.initial_of(found))
+    form = CorrectForm(request.POST or None, initial=CorrectForm.initial_of(found))
     if request.method == "POST" and form.is_valid():
         try:
             correct_details(person=found, by=user, **form.cleaned_data)
