@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator
 
 from providers.models import Contract, ContractVariation, ExtensionOption
-from providers.terms import last_safe_decision, option_words, time_of
+from providers.terms import last_safe_decision, next_option, option_words, time_of
 from training.governance.models import Decision
 from training.web.components import Row, Step
 from training.web.words import count, full_day, pounds
@@ -13,11 +13,12 @@ from training.web.words import count, full_day, pounds
 def time_rows(contract: Contract, today: datetime.date) -> list[Row]:
     time, safe = time_of(contract), last_safe_decision(contract)
     notice, buying = count(contract.notice_months, "month"), count(contract.rebuying_months, "month")
+    possible = ", with every option still open taken up"
     is_over = time.ends_on < today
     rows = [
         Row("Agreed", option_words(contract)),
         Row("Runs", f"{full_day(time.starts_on)} to {full_day(time.ends_on)}"),
-        Row("Last possible end", f"{full_day(time.last_possible_on)}, with every option still open taken up"),
+        Row("Last possible end", full_day(time.last_possible_on) + (possible if next_option(contract) else "")),
         Row(
             "Last safe day to decide",
             "It is over" if is_over else f"{full_day(safe)}: the end less {notice} of notice and {buying} to buy again",
