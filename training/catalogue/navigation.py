@@ -3,7 +3,13 @@ from django.urls import reverse
 
 from training.web.components import NavItem
 
-TABS = (("Today", "desk:desk"), ("Dates", "desk:dates"), ("Courses", "desk:courses"), ("Venues", "desk:venues"))
+TABS = (
+    ("Today", "desk:desk"),
+    ("Dates", "desk:dates"),
+    ("Courses", "desk:courses"),
+    ("Venues", "desk:venues"),
+    ("Search words", "desk:synonyms"),
+)
 
 
 def desk_tabs(request: HttpRequest) -> list[NavItem]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from training.catalogue.views import courses, date_actions, date_forms, dates, desk, teaching, venues
+from training.catalogue.views import courses, date_actions, date_forms, dates, desk, synonyms, teaching, venues
 
 app_name = "desk"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("desk/courses/<str:code>/withdraw/", courses.course_withdraw, name="course-withdraw"),
     path("desk/venues/", venues.venues, name="venues"),
     path("desk/venues/add/", venues.venue_add, name="venue-add"),
+    path("desk/search-words/", synonyms.synonyms, name="synonyms"),
+    path("desk/search-words/remove/", synonyms.synonym_remove, name="synonym-remove"),
     path("desk/dates/", dates.dates, name="dates"),
     path("desk/dates/add/", date_forms.date_add, name="date-add"),
     path("desk/dates/<str:reference>/", dates.date, name="date"),
