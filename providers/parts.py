@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 
+from providers.agenda import agenda
 from providers.demo import load_demo
 from providers.models import Contract, Engagement, Provider
 from providers.waiting import todos
@@ -13,7 +14,7 @@ from training.config.parts import SearchHit
 from training.people.finding import tidy_search
 from training.people.models import Person, User
 
-__all__ = ["export_person", "load_demo", "move_person", "search", "todos"]
+__all__ = ["agenda", "export_person", "load_demo", "move_person", "search", "todos"]
 
 HITS = 10
 

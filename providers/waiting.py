@@ -32,7 +32,12 @@ def _of_trainers(now: datetime.datetime) -> Iterator[Todo]:
 
 
 def _of_contracts(today: datetime.date) -> Iterator[Todo]:
-    """Six months before the last safe decision, three months before it, and from then on until it is decided."""
+    for contract, decide_by, ends_on in near_decisions(today):
+        yield _todo(contract, decide_by, ends_on, today)
+
+
+def near_decisions(today: datetime.date) -> Iterator[tuple[Contract, datetime.date, datetime.date]]:
+    """Running contracts from six months before the last safe day to decide, with that day and their last day."""
     running = Contract.objects.running_on(today).select_related("provider").prefetch_related("terms", "options")
     contracts = list(running.distinct().order_by("reference"))
     followed = _lots_that_go_on()
@@ -40,7 +45,7 @@ def _of_contracts(today: datetime.date) -> Iterator[Todo]:
         decide_by, ends_on = last_safe_decision(contract), time_of(contract).ends_on
         is_near = today >= months_later(decide_by, -WARN_MONTHS)
         if is_near and not any(lot == contract.lot_number and end > ends_on for lot, end in followed):
-            yield _todo(contract, decide_by, ends_on, today)
+            yield contract, decide_by, ends_on
 
 
 def _lots_that_go_on() -> list[tuple[int, datetime.date]]:
