@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("no_second_factor")
 
 NONSENSE = ("ZZZZZZZZ", "9" * 400, "\u202egnp.exe", "-1", "' OR 1=1 --", "ÀÉ", "a" * 2000)
 COORDINATORS = ("persons", "to-settle", "agencies", "agency-add", "outbox")
-ADMINISTRATORS = ("roles",)
+ADMINISTRATORS = ("roles", "partnership", "partnership-history")
 OWN = ("my", "my-details", "my-data", "my-messages", "where-i-work", "work-unlisted", "search")
 ABOUT_A_PERSON = ("person", "person-correct", "person-join", "role-grant", "person-history")
 ABOUT_AN_AGENCY = ("agency-edit", "agency-replace")

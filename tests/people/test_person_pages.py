@@ -287,7 +287,7 @@ def test_home_has_no_dead_links(administrator: User, client_of: ClientOf) -> Non
     client = client_of(administrator)
     blocks = client.get("/").context["blocks"]
 
-    assert [client.get(link.url).status_code for block in blocks for link in block.links] == [200] * 4
+    assert [client.get(link.url).status_code for block in blocks for link in block.links] == [200] * 5
 
 
 def test_front_page_says_whom_to_turn_to(partnership: object, client_of: ClientOf) -> None:

@@ -48,6 +48,14 @@ def former_names(agency: Agency) -> list[str]:
     return [name for name in dict.fromkeys(rows.values_list("name", flat=True)) if name != agency.name]
 
 
+def history_of_partnership() -> list[Change]:
+    """Each change with the fields that it changed, the latest first; the first row that is kept shows all."""
+    rows = list(_model("PartnershipHistory").objects.select_related("pgh_context").order_by("pgh_id"))
+    names = _names({pk for row in rows if (pk := _user_id(row)) is not None})
+    changes = [_change("Partnership", row, names, earlier) for earlier, row in zip([None, *rows], rows, strict=False)]
+    return changes[::-1]
+
+
 def _model(name: str) -> Any:
     return apps.get_model("people", name)
 
@@ -61,24 +69,27 @@ def _names(user_pks: set[int]) -> dict[int, str]:
     return {user.pk: user.person.name if user.person else user.email for user in users}
 
 
-def _change(title: str, row: Any, names: dict[int, str]) -> Change:
+def _change(title: str, row: Any, names: dict[int, str], earlier: Any = None) -> Change:
+    """Of a row that has an `earlier` one, only what became different is shown."""
     user_id = _user_id(row)
     return Change(
         at=row.pgh_created_at,
         what=f"{title}: {LABELS.get(row.pgh_label, row.pgh_label).lower()}",
         who=names.get(user_id, "A login that is gone") if user_id is not None else "Muster itself or a command",
         page=row.pgh_context.metadata.get("page", "") if row.pgh_context else "",
-        values=_values(row),
+        values=_values(row, earlier),
         reason=row.pgh_context.metadata.get("reason", "") if row.pgh_context else "",
     )
 
 
-def _values(row: Any) -> str:
+def _values(row: Any, earlier: Any) -> str:
     shown = []
     for field in row._meta.concrete_fields:
         if field.name.startswith("pgh_") or field.name in HIDDEN:
             continue
-        if text := _in_words(row, field):
+        if earlier is not None and getattr(earlier, field.attname) == getattr(row, field.attname):
+            continue
+        if text := _in_words(row, field) or ("nothing" if earlier is not None else ""):
             shown.append(f"{field.verbose_name!s}: {text}")
     return ", ".join(shown)
 
@@ -91,6 +102,8 @@ def _in_words(row: Any, field: "models.Field[Any, Any]") -> str:
     if isinstance(field, models.ForeignKey) and field.name != "agency":
         return ""
     value = getattr(row, field.name)
+    if isinstance(value, list):
+        return ", ".join(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "" if value in (None, "") else str(value)

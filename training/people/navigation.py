@@ -29,7 +29,7 @@ PLACES = (
     Place("Bookings", "bookings:bookings", Permission.MANAGE_BOOKINGS),
     Place("Concerns", "evaluation:concerns", Permission.ANSWER_CONCERNS),
     Place("My organisation", "bookings:agency-month", Permission.SEE_AGENCY_PEOPLE, also=("/agency/",)),
-    Place("People", "people:persons", Permission.SEE_ALL_PEOPLE, also=("/agencies/", "/roles/")),
+    Place("People", "people:persons", Permission.SEE_ALL_PEOPLE, also=("/agencies/", "/roles/", "/partnership/")),
     Place("Messages", "people:outbox", Permission.SEE_OUTBOX),
     Place("Programme", "programme:programmes", Permission.SEE_PROGRAMME, also=("/meetings/", "/reviews/")),
     Place("Providers", "providers:providers", Permission.SEE_PROVIDERS, also=("/contracts/",)),
@@ -78,6 +78,7 @@ def people_tabs(request: HttpRequest) -> list[NavItem]:
         Place("To settle", "people:to-settle", Permission.MANAGE_PEOPLE),
         Place("Organisations", "people:agencies", Permission.MANAGE_PEOPLE),
         Place("Roles", "people:roles", Permission.GRANT_ROLES),
+        Place("Partnership", "people:partnership", Permission.MANAGE_PARTNERSHIP),
     )
     shown = [(tab, reverse(tab.url_name)) for tab in tabs if _may_open(tab, request.user)]
     return [NavItem(tab.label, url, request.path == url) for tab, url in shown]

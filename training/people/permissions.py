@@ -36,6 +36,7 @@ class Permission(StrEnum):
     MANAGE_PEOPLE = "manage_people"  # settle, join, correct; organisations
     GRANT_ROLES = "grant_roles"
     APPOINT_LEADS = "appoint_leads"  # training leads and their deputies, and no other role
+    MANAGE_PARTNERSHIP = "manage_partnership"  # its name, contacts, year and what it withholds
     SEE_OUTBOX = "see_outbox"
     MANAGE_CATALOGUE = "manage_catalogue"
     MANAGE_CONTRACTS = "manage_contracts"
@@ -110,6 +111,7 @@ ROLE_PERMISSIONS: dict[Role | None, frozenset[Permission]] = {
             Permission.MANAGE_PEOPLE,
             Permission.GRANT_ROLES,
             Permission.APPOINT_LEADS,
+            Permission.MANAGE_PARTNERSHIP,
             Permission.SEE_OUTBOX,
             Permission.SEE_AUDIT,
         }

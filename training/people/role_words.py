@@ -36,8 +36,8 @@ SENTENCES: dict[Role, str] = {
     "subgroup’s recommendation and its evidence.",
     Role.DUTY: "If somebody says in a form that a child’s or an adult’s safety worries them, we write to you at once "
     "and it appears here. You have one working day to answer.",
-    Role.ADMINISTRATOR: "You decide who holds which role, and help people who have lost their second "
-    "step of signing in.",
+    Role.ADMINISTRATOR: "You decide who holds which role, keep the partnership’s name and contacts, and "
+    "help people who have lost their second step of signing in.",
 }
 BOARD_LINKS = (
     ("Meetings and papers", "governance:meetings"),
@@ -68,6 +68,7 @@ LINKS: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.PROVIDER_MANAGER: (("Your contracts", "providers:own-provider"),),
     Role.ADMINISTRATOR: (
         ("Who holds which role", "people:roles"),
+        ("The partnership", "people:partnership"),
         ("Find a person", "people:persons"),
         ("Organisations", "people:agencies"),
         ("Messages sent", "people:outbox"),

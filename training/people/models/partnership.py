@@ -1,8 +1,10 @@
 import datetime
 
+import pghistory
 from django.db import models
 
 
+@pghistory.track(model_name="PartnershipHistory")
 class Partnership(models.Model):
     """The one partnership that this installation serves."""
 
@@ -18,6 +20,7 @@ class Partnership(models.Model):
     withhold_below = models.PositiveSmallIntegerField(default=5)
     # Certificates may wait for the form at the end of a course; records and lists never do.
     certificates_wait_for_form = models.BooleanField(default=False)
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [
