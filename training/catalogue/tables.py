@@ -2,10 +2,11 @@
 
 import datetime
 from collections.abc import Iterable, Sequence
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from training.catalogue.models import Course, CourseVersion, Event, Session, Teaching, Venue
+from training.catalogue.models import Course, CourseVersion, Event, Session, Synonym, Teaching, Venue
 from training.catalogue.problems import reasons_not_publishable, venue_clashes
 from training.catalogue.words import place_words, span_words
 from training.web.components import Cell, Column, Table
@@ -102,3 +103,14 @@ def trainer_words(event: Event) -> str:
     confirmed = dict.fromkeys(t.person.name for t in teachings if t.status == Teaching.Status.CONFIRMED)
     asked = dict.fromkeys(t.person.name for t in teachings if t.status == Teaching.Status.PROPOSED)
     return ", ".join([*confirmed, *(f"{name} (asked)" for name in asked if name not in confirmed)])
+
+
+def synonyms_table(synonyms: Iterable[Synonym]) -> Table:
+    """Each leads to the page that changes or removes it."""
+    page = reverse("desk:synonym-change")
+    rows: list[list[object]] = [
+        [Cell(one.term, url=f"{page}?{urlencode({'term': one.term, 'meaning': one.meaning})}"), one.meaning]
+        for one in synonyms
+    ]
+    columns = [Column("What people type"), Column("What they mean")]
+    return Table("Search words", columns, rows, is_caption_hidden=True)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("desk/venues/", venues.venues, name="venues"),
     path("desk/venues/add/", venues.venue_add, name="venue-add"),
     path("desk/search-words/", synonyms.synonyms, name="synonyms"),
+    path("desk/search-words/change/", synonyms.synonym_change, name="synonym-change"),
     path("desk/search-words/remove/", synonyms.synonym_remove, name="synonym-remove"),
     path("desk/dates/", dates.dates, name="dates"),
     path("desk/dates/add/", date_forms.date_add, name="date-add"),

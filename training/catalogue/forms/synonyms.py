@@ -16,6 +16,13 @@ class SynonymForm(MusterForm):
         return _with_letters(self.cleaned_data["meaning"], "Enter the words that courses use")
 
 
+class SynonymChangeForm(SynonymForm):
+    """With what it was when the page was opened, by which it is found again."""
+
+    old_term = forms.CharField(max_length=60, widget=forms.HiddenInput)
+    old_meaning = forms.CharField(max_length=120, widget=forms.HiddenInput)
+
+
 def _with_letters(text: str, sentence: str) -> str:
     if not any(character.isalnum() for character in text):
         raise forms.ValidationError(sentence)

@@ -1,7 +1,9 @@
+import pghistory
 from django.db import models
 from django.db.models.functions import Lower
 
 
+@pghistory.track(model_name="SynonymHistory")
 class Synonym(models.Model):
     """What people type and what they mean: "DV" finds domestic abuse. Kept by coordinators."""
 
