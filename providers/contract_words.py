@@ -10,22 +10,27 @@ from training.web.components import Row, Step
 from training.web.words import count, full_day, pounds
 
 
-def time_rows(contract: Contract, today: datetime.date) -> list[Row]:
-    time, safe = time_of(contract), last_safe_decision(contract)
-    notice, buying = count(contract.notice_months, "month"), count(contract.rebuying_months, "month")
-    possible = ", with every option still open taken up"
-    is_over = time.ends_on < today
+def time_rows(contract: Contract, today: datetime.date, *, sees_deadlines: bool) -> list[Row]:
+    """The last safe day to decide is for the partnership alone, see `contracts_table`."""
+    time, possible = time_of(contract), ", with every option still open taken up"
     rows = [
         Row("Agreed", option_words(contract)),
         Row("Runs", f"{full_day(time.starts_on)} to {full_day(time.ends_on)}"),
         Row("Last possible end", full_day(time.last_possible_on) + (possible if next_option(contract) else "")),
-        Row(
-            "Last safe day to decide",
-            "It is over" if is_over else f"{full_day(safe)}: the end less {notice} of notice and {buying} to buy again",
-        ),
+        *([_last_safe_day(contract, today)] if sees_deadlines else []),
         Row("Value", "Not given" if contract.value_pence is None else pounds(contract.value_pence)),
     ]
     return rows if contract.lot_number is None else [Row("Lot", contract.lot_number), *rows]
+
+
+def _last_safe_day(contract: Contract, today: datetime.date) -> Row:
+    label = "Last safe day to decide"
+    if time_of(contract).ends_on < today:
+        return Row(label, "It is over")
+    before = [f"{count(contract.rebuying_months, 'month')} to buy again"]
+    if contract.notice_months:
+        before.insert(0, f"{count(contract.notice_months, 'month')} of notice")
+    return Row(label, f"{full_day(last_safe_decision(contract))}: the end less {' and '.join(before)}")
 
 
 def meeting_words(decision: Decision | None) -> str:

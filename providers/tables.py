@@ -47,17 +47,18 @@ def _runs(contract: Contract, today: datetime.date) -> bool:
     return time.starts_on <= today <= time.ends_on
 
 
-def contracts_table(contracts: Iterable[Contract], today: datetime.date) -> Table:
+def contracts_table(contracts: Iterable[Contract], today: datetime.date, *, sees_deadlines: bool) -> Table:
+    """By when to decide is the partnership's own affair: a provider who knows that time runs out can wait for it."""
     columns = [Column(label) for label in ("Contract", "Runs", "Options", "Last possible end", "Value")]
-    return _table("Contracts", columns, [_contract_row(contract, today) for contract in contracts])
+    return _table("Contracts", columns, [_contract_row(contract, today, sees_deadlines) for contract in contracts])
 
 
-def _contract_row(contract: Contract, today: datetime.date) -> list[object]:
+def _contract_row(contract: Contract, today: datetime.date, sees_deadlines: bool) -> list[object]:
     time = time_of(contract)
     return [
         Cell(contract.reference, url=reverse("providers:contract", args=[contract.reference]), hint=contract.title),
         Cell(f"{full_day(time.starts_on)} to {full_day(time.ends_on)}", hint=f"agreed: {option_words(contract)}"),
-        Cell(_options(contract) or "none", hint=_to_decide(contract, today)),
+        Cell(_options(contract) or "none", hint=_to_decide(contract, today) if sees_deadlines else ""),
         full_day(time.last_possible_on),
         "–" if contract.value_pence is None else pounds(contract.value_pence),
     ]
@@ -78,13 +79,14 @@ def _to_decide(contract: Contract, today: datetime.date) -> str:
     return f"decide by {full_day(decide_by)}" if decide_by >= today else f"was to be decided by {full_day(decide_by)}"
 
 
-def options_table(contract: Contract) -> Table:
-    columns = [Column("Option"), Column("Months", is_numeric=True), Column("Decide by"), Column("What was decided")]
+def options_table(contract: Contract, *, sees_deadlines: bool) -> Table:
+    deadline = [Column("Decide by")] if sees_deadlines else []
+    columns = [Column("Option"), Column("Months", is_numeric=True), *deadline, Column("What was decided")]
     rows: list[list[object]] = [
         [
             f"Option {option.position}",
             option.months,
-            full_day(option.decide_by) if option.decide_by else "–",
+            *([full_day(option.decide_by) if option.decide_by else "–"] if sees_deadlines else []),
             Cell(option.get_outcome_display(), tag=OPTION_TAGS[option.outcome], hint=option.reason),
         ]
         for option in contract.options.all()

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from providers.actions.options import LONGEST_MONTHS_BEFORE, Change
 from providers.models import Contract
-from providers.terms import time_of
 from training.governance.models import Body
 from training.web.forms import DateField, MusterForm
 
@@ -16,7 +15,12 @@ from training.web.forms import DateField, MusterForm
 class MeetingForm(MusterForm):
     """Which meeting decided, if one did; and why."""
 
-    reason = forms.CharField(label="Why", max_length=300, widget=forms.Textarea({"rows": "3"}))
+    reason = forms.CharField(
+        label="Why",
+        max_length=300,
+        widget=forms.Textarea({"rows": "3"}),
+        error_messages={"required": "Say why, in a sentence"},
+    )
     body = forms.ModelChoiceField(
         label="Which group decided",
         queryset=Body.objects.order_by("name"),
@@ -66,7 +70,9 @@ class DecisionTimeForm(MusterForm):
 
 
 class VariationForm(MeetingForm):
-    agreed_on = DateField(label="Day on which both sides agreed")
+    agreed_on = DateField(
+        label="Day on which both sides agreed", error_messages={"required": "Enter the day on which both sides agreed"}
+    )
     new_end = DateField(
         label="Last day from now on", required=False, help_text="Leave it empty if the end does not change."
     )
@@ -98,7 +104,7 @@ class VariationForm(MeetingForm):
 
     @staticmethod
     def initial_of(contract: Contract) -> dict[str, Any]:
-        return {"revision": contract.revision, "new_end": time_of(contract).ends_on}
+        return {"revision": contract.revision}
 
 
 class EngagementEndForm(MusterForm):

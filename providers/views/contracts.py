@@ -16,7 +16,7 @@ from providers.errors import ProvidersError, StaleError
 from providers.forms.contracts import DecideForm, DecisionTimeForm, MeetingForm, VariationForm
 from providers.models import Contract
 from providers.tables import options_table
-from providers.terms import last_safe_decision, next_option
+from providers.terms import last_safe_decision, next_option, time_of
 from training.governance.actions import record_decision
 from training.governance.models import Decision
 from training.people.access import requires, user_of
@@ -35,11 +35,11 @@ def contract_or_404(user: User, reference: str) -> Contract:
 def contract(request: HttpRequest, reference: str) -> HttpResponse:
     """For whoever sees the provider: coordinators, PDL, executives, the provider's own managers."""
     user, today = user_of(request), timezone.localdate()
-    found = contract_or_404(user, reference)
+    found, sees_deadlines = contract_or_404(user, reference), user.may(Permission.SEE_PROVIDERS)
     context = {
         "contract": found,
-        "rows": time_rows(found, today),
-        "options": options_table(found),
+        "rows": time_rows(found, today, sees_deadlines=sees_deadlines),
+        "options": options_table(found, sees_deadlines=sees_deadlines),
         "next_option": next_option(found),
         "steps": steps_of(found),
         "is_late": last_safe_decision(found) < today,
@@ -93,7 +93,9 @@ def contract_vary(request: HttpRequest, reference: str) -> HttpResponse:
             ),
         ):
             return redirect("providers:contract", found.reference)
-    return render(request, "providers/contract_vary.html", {"form": form, "contract": found})
+    return render(
+        request, "providers/contract_vary.html", {"form": form, "contract": found, "ends_on": time_of(found).ends_on}
+    )
 
 
 @requires(Permission.MANAGE_CONTRACTS)

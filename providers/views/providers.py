@@ -50,7 +50,9 @@ def provider(request: HttpRequest, reference: str) -> HttpResponse:
     orders = paginate(request, _orders(found))
     context = {
         "provider": found,
-        "contracts": contracts_table(contracts, today) if contracts else None,
+        "contracts": contracts_table(contracts, today, sees_deadlines=user.may(Permission.SEE_PROVIDERS))
+        if contracts
+        else None,
         "people": people_table(_people(found), manages=manages),
         "orders_page": orders,
         "orders": orders_table(orders, manages=manages),
