@@ -15,6 +15,8 @@ from training.people.models import Person
 from training.web.when import london_day
 
 PAST_SHOWN = 3
+# The order of one's own page: what is to do (12) comes between, certificates (14) and what falls due (16) too.
+NEXT, WAITING, BEFORE = 10, 13, 18
 RESULT_WORDS: dict[Result | None, str] = {
     Result.ATTENDED: "you were there",
     Result.APOLOGIES: "you sent apologies",
@@ -44,12 +46,16 @@ def own_panels(person: Person, now: datetime.datetime) -> list[Panel]:
         "next": holding[0] if holding else None,
         "later": holding[1:],
         "offers": offers[:2],
-        "waiting": list(zip(waiting, _sentences(waiting, now), strict=True)),
-        "past": _with_results(done[:PAST_SHOWN]),
-        "has_more": len(done) > PAST_SHOWN,
         "now": now,
     }
-    return [Panel("bookings/panels/own.html", context, weight=10)]
+    panels = [Panel("bookings/panels/own.html", context, weight=NEXT)]
+    if waiting:
+        rows_in_words = list(zip(waiting, _sentences(waiting, now), strict=True))
+        panels.append(Panel("bookings/panels/waiting.html", {"waiting": rows_in_words}, weight=WAITING))
+    if done:
+        shown = {"past": _with_results(done[:PAST_SHOWN]), "has_more": len(done) > PAST_SHOWN}
+        panels.append(Panel("bookings/panels/before.html", shown, weight=BEFORE))
+    return panels
 
 
 def _with_results(done: list[Booking]) -> list[tuple[Booking, str]]:

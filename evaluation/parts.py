@@ -16,11 +16,14 @@ from training.web.when import london_day
 
 __all__ = ["agenda", "erase_person", "export_person", "load_demo", "panels", "todos"]
 
+ASKED_AT_ONCE = 2  # on one's own page; the home page has them all
+
 
 def panels(user: User, now: datetime.datetime) -> list[Panel]:
     """ "Give feedback", where a page does not list what is to do anyway; for the PDL what has no evidence."""
     asked = feedback(user, now)
-    mine = [Panel("evaluation/panels/give_feedback.html", {"asked": asked}, weight=12)] if asked else []
+    shown = {"asked": asked[:ASKED_AT_ONCE], "more": len(asked[ASKED_AT_ONCE:])}
+    mine = [Panel("evaluation/panels/give_feedback.html", shown, weight=12)] if asked else []
     return [*mine, *_without_evidence(user, now)]
 
 

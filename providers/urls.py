@@ -7,6 +7,7 @@ from providers.views import contracts, downloads, importing, leaving, orders, pr
 app_name = "providers"
 urlpatterns = [
     path("providers/", providers.providers, name="providers"),
+    path("providers/own/", providers.own_provider, name="own-provider"),
     path("providers/add/", providers.provider_add, name="provider-add"),
     path("providers/<str:reference>/", providers.provider, name="provider"),
     path("providers/<str:reference>/change/", providers.provider_change, name="provider-change"),

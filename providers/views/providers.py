@@ -35,6 +35,16 @@ def providers(request: HttpRequest) -> HttpResponse:
     return render(request, "providers/providers.html", context)
 
 
+@requires(Permission.SEE_OWN_PROVIDER)
+@require_safe
+def own_provider(request: HttpRequest) -> HttpResponse:
+    """A provider's manager comes straight to their own page; who manages none now is told so."""
+    found = Provider.objects.visible_to(user_of(request)).order_by("name").first()
+    if found is None:
+        return render(request, "providers/own_provider.html")
+    return redirect("providers:provider", found.reference)
+
+
 def provider_or_404(user: User, reference: str) -> Provider:
     return get_object_or_404(Provider.objects.visible_to(user), reference=reference.upper())
 

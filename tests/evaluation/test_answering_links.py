@@ -103,12 +103,20 @@ def test_own_page_and_home_ask_for_feedback(invitation: Invitation, client_of: C
     assert pages[1].count(path_of(invitation)) == 1
 
 
+def test_own_page_tells_next_course_then_what_to_do_then_search(invitation: Invitation, client_of: ClientOf) -> None:
+    page = client_of(make_user(invitation.booking.person)).get("/my/").content.decode()
+
+    places = [page.index(part) for part in ('id="next-course"', 'id="give-feedback"', 'id="search-q"', 'id="details"')]
+    assert places == sorted(places)
+
+
 def test_own_page_does_not_ask_for_what_is_answered(invitation: Invitation, client_of: ClientOf) -> None:
     make_response(invitation.booking)
 
     page = client_of(make_user(invitation.booking.person)).get("/my/").content.decode()
 
-    assert "We would like to hear from you" not in page
+    assert path_of(invitation) not in page
+    assert 'id="give-feedback"' not in page
 
 
 def test_nobody_else_is_shown_the_link(invitation: Invitation, client_of: ClientOf) -> None:

@@ -37,6 +37,21 @@ def test_manager_sees_own_provider_only(client_of) -> None:
     assert client.get("/providers/").status_code == 403
 
 
+def test_own_provider_leads_a_manager_to_their_page(client_of) -> None:
+    own, _other = make_provider(), make_provider()
+
+    answer = client_of(make_provider_manager(own)).get("/providers/own/")
+
+    assert (answer.status_code, answer.url) == (302, page_of(own))
+
+
+def test_own_provider_of_nobody_says_so(client_of) -> None:
+    manager, other = make_user(role=Role.PROVIDER_MANAGER), make_user()
+
+    assert client_of(manager).get("/providers/own/").status_code == 200
+    assert client_of(other).get("/providers/own/").status_code == 403
+
+
 def test_others_see_nothing(client_of) -> None:
     provider = make_provider()
     client = client_of(make_user())

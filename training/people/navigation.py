@@ -20,19 +20,21 @@ class Place:
     also: tuple[str, ...] = ()
 
 
+LEADS_PAGES = ("/agency/", "/elearning/claims/")
 # Named by strings, since the upper apps' pages are not there before the apps are.
 PLACES = (
-    Place("Courses", "catalogue:course-list", also=("/events/",)),
+    Place("Courses", "catalogue:course-list", also=("/events/", "/elearning/")),
     Place("My learning", "people:my", Permission.OWN_RECORD),
     Place("Registers", "bookings:registers", Permission.TAKE_REGISTER),
     Place("Desk", "desk:desk", Permission.MANAGE_CATALOGUE),
     Place("Bookings", "bookings:bookings", Permission.MANAGE_BOOKINGS),
     Place("Concerns", "evaluation:concerns", Permission.ANSWER_CONCERNS),
-    Place("My organisation", "bookings:agency-month", Permission.SEE_AGENCY_PEOPLE, also=("/agency/",)),
+    Place("My organisation", "bookings:agency-month", Permission.SEE_AGENCY_PEOPLE, also=LEADS_PAGES),
     Place("People", "people:persons", Permission.SEE_ALL_PEOPLE, also=("/agencies/", "/roles/", "/partnership/")),
     Place("Messages", "people:outbox", Permission.SEE_OUTBOX),
     Place("Programme", "programme:programmes", Permission.SEE_PROGRAMME, also=("/meetings/", "/reviews/")),
     Place("Providers", "providers:providers", Permission.SEE_PROVIDERS, also=("/contracts/",)),
+    Place("My contracts", "providers:own-provider", Permission.SEE_OWN_PROVIDER, also=("/providers/", "/contracts/")),
     Place("Evaluation", "evaluation:evaluation", Permission.GRADE_EVIDENCE),
     Place("Reports", "evaluation:reports", Permission.READ_REPORTS),
 )
@@ -66,7 +68,12 @@ def url_or_nothing(url_name: str) -> str:
 
 def agency_tabs(request: HttpRequest) -> list[NavItem]:
     """The parts of a training lead's area."""
-    tabs = (("Training", "bookings:agency-month"), ("People", "people:agency"))
+    tabs = (
+        ("Training", "bookings:agency-month"),
+        ("Due", "record:agency-due"),
+        ("Done elsewhere", "elearning:claims"),
+        ("People", "people:agency"),
+    )
     shown = [(label, url) for label, name in tabs if (url := url_or_nothing(name))]
     return [NavItem(label, url, request.path == url) for label, url in shown]
 

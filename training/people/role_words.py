@@ -26,8 +26,8 @@ SENTENCES: dict[Role, str] = {
     "one score each. We write to you when the last marks are in.",
     Role.BIDDER: "When a tender is open to you it appears here, with its questions, its deadline and where to send "
     "your bid. Nobody can open a bid before the deadline.",
-    Role.PROVIDER_MANAGER: "Your organisation’s contracts, the dates ordered from you and how they went appear here "
-    "once a contract is recorded.",
+    Role.PROVIDER_MANAGER: "You see your organisation’s contracts, the dates ordered from you and how they went. "
+    "You do not see who is booked.",
     Role.EXPERT: "When a course or an e-learning package needs your eye, it appears here with six questions. "
     "It takes about an hour, and we write to you first.",
     Role.PDL_MEMBER: "Before each meeting of the Practice Development and Learning (PDL) subgroup you find here the "
@@ -50,13 +50,18 @@ LINKS: dict[Role, tuple[tuple[str, str], ...]] = {
         ("Who is booked, what is kept for you", "bookings:agency-month"),
         ("Book people", "bookings:book-people-dates"),
         ("What falls due for them", "record:agency-due"),
+        ("Courses they did elsewhere", "elearning:claims"),
         ("See your people", "people:agency"),
     ),
-    Role.TRAINER: (("Open your registers", "bookings:registers"),),
+    Role.TRAINER: (("Open your registers", "bookings:registers"), ("The dates you teach", "desk:my-teaching")),
     Role.COORDINATOR: (
         ("Settle claims", "people:to-settle"),
         ("Find a person", "people:persons"),
         ("Organisations", "people:agencies"),
+        ("Waiting lists", "bookings:waiting-lists"),
+        ("Courses done in their own time", "bookings:own-time"),
+        ("Read people in from a list", "people:people-import"),
+        ("Meetings and papers", "governance:meetings"),
         ("What people are asked", "evaluation:questionnaires"),
         ("Messages sent", "people:outbox"),
         ("Read people’s answers", "evaluation:screening"),

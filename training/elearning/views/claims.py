@@ -13,6 +13,7 @@ from training.elearning.forms import ClaimAnswerForm, ElsewhereForm
 from training.elearning.models import ElsewhereClaim
 from training.elearning.tables import claims_table
 from training.people.access import requires, user_of
+from training.people.navigation import agency_tabs
 from training.people.permissions import Permission
 from training.people.views.rows import own_person
 from training.web.downloads import safe_filename
@@ -41,7 +42,8 @@ def claims(request: HttpRequest) -> HttpResponse:
     """Those that this user may answer: for whoever is neither lead nor coordinator there are none."""
     rows = ElsewhereClaim.objects.to_settle_by(user_of(request)).open().defer("proof")
     page = paginate(request, rows.select_related("person", "version").order_by("made_at", "pk"))
-    return render(request, "elearning/claims.html", {"page": page, "table": claims_table(page)})
+    tabs = agency_tabs(request) if user_of(request).may(Permission.SEE_AGENCY_PEOPLE) else []
+    return render(request, "elearning/claims.html", {"page": page, "table": claims_table(page), "tabs": tabs})
 
 
 @requires(Permission.OWN_RECORD)

@@ -10,7 +10,7 @@ from training.people.permissions import Permission
 from training.people.role_words import role_blocks
 from training.web.access import public
 
-# On a phone the next course comes first, then two things to do; whoever runs a desk sees all that waits.
+# On a phone the next course comes first, then two things to do; whoever holds a role sees all that waits first.
 TODOS_SHOWN = 2
 OWN_NEXT = 10
 
@@ -24,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     user, now = user_of(request), timezone.now()
     todos, panels = parts.todos(user, now), parts.panels(user, now)
     is_desk = user.may(Permission.MANAGE_PEOPLE)
-    works_first = is_desk or user.may(Permission.SEE_PROGRAMME)  # boards come for their papers, not for a course
+    works_first = bool(user.roles)  # trainers come for a register, leads for their people, boards for their papers
     context = {
         "todos": todos if works_first else todos[:TODOS_SHOWN],
         "more_todos": [] if works_first else todos[TODOS_SHOWN:],

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from training.people.access import requires, user_of
 from training.people.models import Agency, User
+from training.people.navigation import agency_tabs
 from training.people.permissions import Permission
 from training.people.role_words import NEW_STARTER_DAYS
 from training.people.views.agency import people_of
@@ -28,6 +29,7 @@ def agency_due(request: HttpRequest) -> HttpResponse:
     page = paginate(request, rows)
     today = timezone.localdate(now)
     context = {
+        "tabs": agency_tabs(request),
         "led": led,
         "chosen": chosen[0] if len(chosen) == 1 else None,
         "page": page,
