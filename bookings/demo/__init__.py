@@ -5,6 +5,7 @@ from bookings.demo.booking import book_everybody
 from bookings.demo.calendars import invite_everybody
 from bookings.demo.stories import suspend_the_rooms, tell_stories
 from training.config.parts import Demo
+from training.elearning.demo import leave_to_settle
 from training.record.demo import write_refresher_rules
 
 
@@ -15,6 +16,7 @@ def load_demo(demo: Demo) -> None:
     invite_everybody(demo, bookings)
     take_registers(demo, bookings)
     tell_stories(demo)
+    leave_to_settle(demo)
 
 
 __all__ = ["load_demo"]

@@ -162,6 +162,7 @@ def test_desk_shows_what_cannot_wait_and_acts_in_place(desk: Client) -> None:
     page = desk.get("/desk/")
     assert page.context["next"].sentence.startswith("Course")
     assert page.context["next"].url == "/desk/dates/LINK/"
+    assert page.context["next"] not in page.context["others"]
 
     assert said(desk.post("/desk/dates/LINK/link/", {"joining_link": "meet.example/1"}, follow=True)) == [
         "LINK: the joining link is kept."
@@ -174,5 +175,5 @@ def test_desk_shows_what_cannot_wait_and_acts_in_place(desk: Client) -> None:
 def test_desk_with_nothing_to_do_says_so(desk: Client) -> None:
     text = desk.get("/desk/").content.decode()
 
-    assert "Nothing is missing." in text
+    assert "Every trainer has confirmed, and no place or joining link is missing." in text
     assert "Every open date of the next ten working days has enough people." in text

@@ -7,7 +7,7 @@ from training.people.models import Role, User
 from training.people.navigation import PLACES, url_or_nothing
 from training.people.role_words import LINKS, SENTENCES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("partnership", "no_second_factor")]
 
 
 def holder(role: Role | None) -> User:

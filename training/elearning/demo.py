@@ -19,7 +19,8 @@ UNKNOWN = (
 )
 
 
-def load_demo(demo: Demo) -> None:
+def leave_to_settle(demo: Demo) -> None:
+    """Called once there are dates to book: a course in one's own time is known by them."""
     own_time = Event.objects.published().filter(mode=DeliveryMode.E_LEARNING).values("version")
     versions = list(CourseVersion.objects.filter(pk__in=own_time, is_current=True).order_by("course__code"))
     demo.insert("courses done elsewhere", _claims(demo, versions))

@@ -7,13 +7,10 @@ from django.db.models import Q
 from django.urls import reverse
 
 from training.config.parts import Todo
-from training.elearning.demo import load_demo
 from training.elearning.models import Completion, ElsewhereClaim, PlatformAccount
 from training.people.models import Person, User
 from training.people.permissions import Permission
 from training.web.words import count
-
-__all__ = ["erase_person", "export_person", "load_demo", "move_person", "todos"]
 
 THIS_WEEK, SOME_TIME = 20, 30
 

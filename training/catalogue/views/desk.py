@@ -20,12 +20,12 @@ def desk(request: HttpRequest) -> HttpResponse:
     user, now = user_of(request), timezone.now()
     everything = parts.todos(user, now)
     urgent, thin = waiting.urgent(now), waiting.run_or_pull(now)
-    in_place = set(waiting.as_todos(urgent, thin, now))
+    first, shown = everything[:1], {*everything[:1], *waiting.as_todos(urgent, thin, now)}
     context = {
-        "next": everything[0] if everything else None,
+        "next": first[0] if first else None,
         "urgent": urgent,
         "thin": thin,
-        "others": [todo for todo in everything if todo not in in_place],
+        "others": [todo for todo in everything if todo not in shown],
         "tabs": desk_tabs(request),
         "now": now,
     }
