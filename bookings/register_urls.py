@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from bookings.views import register, register_marks
+from bookings.views import register, register_marks, register_taps
 
 DAY = "register/<str:reference>/day-<int:number>/"
 
 urlpatterns = [
     path("register/", register.registers, name="registers"),
+    path("register/worker.js", register_taps.register_worker, name="register-worker"),
+    path("register/no-signal/", register_taps.register_no_signal, name="register-no-signal"),
     path("register/<str:reference>/", register.register, name="register"),
     path(DAY, register.register, name="register-day"),
     path(f"{DAY}roll-call/", register.register_roll_call, name="register-roll-call"),
@@ -16,5 +18,6 @@ urlpatterns = [
     path(f"{DAY}everyone/", register_marks.register_everyone, name="register-everyone"),
     path(f"{DAY}add/", register_marks.register_add, name="register-add"),
     path(f"{DAY}instead/<str:booking>/", register_marks.register_instead, name="register-instead"),
+    path(f"{DAY}taps/", register_taps.register_taps, name="register-taps"),
     path(f"{DAY}send/", register_marks.register_send, name="register-send"),
 ]

@@ -9,8 +9,10 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from bookings.models import AccessNeed, Booking, BookingStep, Mark, Origin, RegisterMark
 from training.catalogue.models import Session
-from training.people.models import User
+from training.people.models import Person, User
 
+# Stands for a reference in the blank row.
+BLANK = "BLANK-ROW"
 HERE = (Mark.PRESENT, Mark.LATE)
 COLOURS = {
     Mark.PRESENT: "green",
@@ -56,7 +58,7 @@ class RosterRow:
 
     @property
     def colour(self) -> str:
-        return COLOURS[self.mark]
+        return COLOURS.get(self.mark, "")
 
     @property
     def note(self) -> str:
@@ -128,6 +130,15 @@ class Roster:
 
     def row_of(self, booking: Booking) -> RosterRow | None:
         return next((row for row in self.rows if row.booking.pk == booking.pk), None)
+
+
+def blank_row() -> RosterRow:
+    """What the page's script makes further rows from: somebody on the phone alone is drawn like all others."""
+    booking = Booking(reference=BLANK, person=Person(name=""))
+    for name in ("mark", "time", "note"):
+        setattr(booking, f"last_{name}", None)
+    booking.need = booking.said_agency = ""  # type: ignore[attr-defined]
+    return RosterRow(booking)
 
 
 def roster(session: Session, user: User) -> Roster:

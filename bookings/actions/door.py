@@ -39,14 +39,16 @@ class Arrival:
 
 
 @transaction.atomic
-def came_without_booking(*, session: Session, arrival: Arrival, by: User, now: datetime.datetime) -> Booking:
-    """Put somebody on the register who is not on it, and mark them as here.
+def came_without_booking(
+    *, session: Session, arrival: Arrival, by: User, now: datetime.datetime, made_at: datetime.datetime | None = None
+) -> Booking:
+    """Put somebody on the register who is not on it, and mark them as here, at `made_at` by the phone's clock.
 
     Somebody on the waiting list gets the place. Raises BookingsError when the room is full. The same form twice is one.
     """
     event = lock_event(session.event_id)
     _authorise(session, by, now)
-    if earlier := _sent_before(arrival):
+    if earlier := _sent_before(arrival, event):
         return earlier
     person = _known(arrival) or _newcomer(arrival, by, now)
     held = _live(event, person)
@@ -54,19 +56,27 @@ def came_without_booking(*, session: Session, arrival: Arrival, by: User, now: d
         if not _holds_a_place(held):
             _refuse_full(event)
         held = _place(event, person, held, arrival, Origin.WALK_IN, by, now)
-    mark(session=session, booking=held, mark=Mark.PRESENT, by=by, now=now)
+    mark(session=session, booking=held, mark=Mark.PRESENT, by=by, now=now, made_at=made_at)
     return held
 
 
 @transaction.atomic
-def came_instead(*, session: Session, booking: Booking, arrival: Arrival, by: User, now: datetime.datetime) -> Booking:
+def came_instead(
+    *,
+    session: Session,
+    booking: Booking,
+    arrival: Arrival,
+    by: User,
+    now: datetime.datetime,
+    made_at: datetime.datetime | None = None,
+) -> Booking:
     """Somebody comes instead of this missing person: their place changes hands, which is always free of charge.
 
     Raises BookingsError when the missing person is marked as here on any day, or the colleague has a place already.
     """
     event = lock_event(session.event_id)
     _authorise(session, by, now)
-    if earlier := _sent_before(arrival):
+    if earlier := _sent_before(arrival, event):
         return earlier
     old = lock_booking(booking.pk)
     old.event = event
@@ -76,7 +86,7 @@ def came_instead(*, session: Session, booking: Booking, arrival: Arrival, by: Us
     if held is not None and held.status == Status.BOOKED:
         raise BookingsError(f"{held.person.name} is on this register already. Mark both by themselves.")
     new = _swap(event, old, person, held, arrival, by, now)
-    mark(session=session, booking=new, mark=Mark.PRESENT, by=by, now=now)
+    mark(session=session, booking=new, mark=Mark.PRESENT, by=by, now=now, made_at=made_at)
     emails.tell_colleague_goes(old, new, now)
     return new
 
@@ -99,10 +109,13 @@ def _authorise(session: Session, by: User, now: datetime.datetime) -> None:
     lock_register(session, by, now)
 
 
-def _sent_before(arrival: Arrival) -> Booking | None:
+def _sent_before(arrival: Arrival, event: Event) -> Booking | None:
     if arrival.submission is None:
         return None
-    return Booking.objects.select_related("person").filter(submission=arrival.submission).first()
+    found = Booking.objects.select_related("person").filter(submission=arrival.submission).first()
+    if found is not None and found.event_id != event.pk:
+        raise BookingsError("This was sent for another date. Load the page again and add the person once more.")
+    return found
 
 
 def _known(arrival: Arrival) -> Person | None:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from bookings.register_list import listed_registers
 from bookings.register_rights import is_changed_since_sent
-from bookings.views.register_rows import register_context, sitting_or_404
+from bookings.views.register_rows import kept_until, register_context, sitting_or_404
 from training.people.access import requires, user_of
 from training.people.permissions import Permission
 
@@ -16,7 +16,9 @@ from training.people.permissions import Permission
 @require_safe
 def registers(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    return render(request, "bookings/registers.html", {"lists": listed_registers(user_of(request), now), "now": now})
+    lists = listed_registers(user_of(request), now)
+    kept = [session for session in lists.today if kept_until(session, now)]
+    return render(request, "bookings/registers.html", {"lists": lists, "kept": kept, "now": now})
 
 
 @requires(Permission.OWN_RECORD)

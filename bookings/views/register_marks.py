@@ -109,9 +109,7 @@ def register_add(request: HttpRequest, reference: str, number: int) -> HttpRespo
         if _try_in(form, act):
             messages.success(request, f"{arrival.name} is on the register and marked as here.")
             return redirect(sitting.url())
-    return render(
-        request, "bookings/register_add.html", {"form": form, "sitting": sitting, "event": sitting.session.event}
-    )
+    return render(request, "bookings/register_add.html", {"form": form, **register_context(sitting, user, now)})
 
 
 @requires(Permission.OWN_RECORD)

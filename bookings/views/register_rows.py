@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from bookings.models import Booking, Register
 from bookings.register_rights import reasons_closed, reasons_not_sendable, registers_visible_to
-from bookings.roster import roster
+from bookings.register_state import as_data
+from bookings.roster import blank_row, roster
 from training.catalogue.models import Session
 from training.people.models import User
 from training.web.components import NavItem
@@ -75,15 +76,27 @@ def expected_or_404(session: Session, reference: str) -> Booking:
     return booking
 
 
+def kept_until(session: Session, now: datetime.datetime) -> datetime.date | None:
+    """The day after which a phone forgets this register; None when it is not to be kept: not today's, or sent."""
+    record: Register | None = getattr(session, "register", None)
+    first, last = london_day(session.starts_at), london_day(session.ends_at)
+    is_sent = record is not None and record.sent_at is not None
+    return last if first <= london_day(now) <= last and not is_sent else None
+
+
 def register_context(sitting: Sitting, user: User, now: datetime.datetime) -> dict[str, Any]:
     """All that the page and its parts show."""
     session = sitting.session
     closed = reasons_closed(session, user, now)
     record: Register | None = getattr(session, "register", None)
+    shown = roster(session, user)
     return {
         "session": session,
         "event": session.event,
-        "roster": roster(session, user),
+        "roster": shown,
+        "blank_row": blank_row(),
+        "for_script": as_data(shown, now),
+        "keep_until": kept_until(session, now),
         "sitting": sitting,
         "tabs": sitting.tabs(),
         "closed": closed,

@@ -3,6 +3,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from training.people.devices import account_key
 from training.people.models import Partnership, User
 from training.people.navigation import nav_items
 
@@ -17,6 +18,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     return {
         "nav_items": SimpleLazyObject(lambda: nav_items(request)),
         "signed_in_name": SimpleLazyObject(lambda: _name(request)),
+        "account_key": SimpleLazyObject(lambda: account_key(getattr(request, "user", None))),
         "safety_url": reverse("people:safety"),
         "is_demo": settings.DEMO,
     }

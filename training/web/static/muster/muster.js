@@ -15,3 +15,14 @@ for (const button of document.querySelectorAll("[data-muster-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+// What was kept on this device goes when its day is over, and on signing out before the form is sent.
+const { forgetAll, tidy } = await import(new URL("kept.js", import.meta.url));
+for (const form of document.querySelectorAll("form[data-muster-sign-out]")) {
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    await forgetAll();
+    form.submit();
+  });
+}
+await tidy();
