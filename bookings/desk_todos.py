@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from bookings.lists import waiting_lists
-from bookings.models import HOLDING_A_PLACE, AccessNeed, Offer
+from bookings.models import HOLDING_A_PLACE, AccessNeed, Incident, Offer
 from bookings.tables import ListedWait
 from training.config.parts import Todo
 from training.people.models import Person, User
 from training.people.permissions import Permission
 from training.web.words import clock, count, day
 
-TODAY, THIS_WEEK = 10, 20
+SAFETY, TODAY, THIS_WEEK = 0, 10, 20
 SHOWN = 5
 # A sign-language interpreter takes three to four weeks.
 EARLY = datetime.timedelta(days=28)
@@ -22,6 +22,8 @@ EARLY = datetime.timedelta(days=28)
 def booking_todos(user: User, now: datetime.datetime) -> Iterator[Todo]:
     if user.person is not None:
         yield from _offers(user.person, now)
+    if user.may(Permission.MANAGE_BOOKINGS) or user.may(Permission.ANSWER_CONCERNS):
+        yield from _incidents(user)
     if user.may(Permission.MANAGE_BOOKINGS):
         yield from to_decide(now)
 
@@ -30,6 +32,16 @@ def to_decide(now: datetime.datetime) -> Iterator[Todo]:
     """A coordinator's: adjustments to arrange, and waiting lists against places."""
     yield from _adjustments(now)
     yield from _lists(now)
+
+
+def _incidents(user: User) -> Iterator[Todo]:
+    """What happened at dates and is not closed; for duty people what is theirs."""
+    rows = Incident.objects.visible_to(user).open().select_related("session__event__version")
+    for incident in rows.order_by("happened_at", "pk"):
+        title, when = incident.session.event.version.title, day(incident.happened_at)
+        url = reverse("bookings:incident", args=[incident.reference])
+        weight = SAFETY if incident.is_for_duty else TODAY
+        yield Todo(f"{incident.get_what_display()}: reported from {title}, {when}.", url, "Read it", weight)
 
 
 def _offers(person: Person, now: datetime.datetime) -> Iterator[Todo]:

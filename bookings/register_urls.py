@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bookings.views import register, register_marks, register_taps
+from bookings.views import incidents, office, register, register_marks, register_taps
 
 DAY = "register/<str:reference>/day-<int:number>/"
 
@@ -18,6 +18,12 @@ urlpatterns = [
     path(f"{DAY}everyone/", register_marks.register_everyone, name="register-everyone"),
     path(f"{DAY}add/", register_marks.register_add, name="register-add"),
     path(f"{DAY}instead/<str:booking>/", register_marks.register_instead, name="register-instead"),
+    path(f"{DAY}happened/", incidents.register_happened, name="register-happened"),
+    path(f"{DAY}rang/", office.register_rang, name="register-rang"),
+    path(f"{DAY}key-in/", office.register_key_in, name="register-key-in"),
+    path("desk/happened/", incidents.incidents, name="incidents"),
+    path("desk/happened/<str:reference>/", incidents.incident, name="incident"),
+    path("desk/happened/<str:reference>/close/", incidents.incident_close, name="incident-close"),
     path(f"{DAY}taps/", register_taps.register_taps, name="register-taps"),
     path(f"{DAY}send/", register_marks.register_send, name="register-send"),
 ]

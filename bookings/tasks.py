@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from bookings import moments, monthly
-from bookings.actions import offers, places
+from bookings.actions import incidents, offers, places
 from bookings.actions.adjustments import forget_adjustments as forget
 from bookings.calendars import changes
 
@@ -53,3 +53,9 @@ def send_joining_links() -> int:
 def write_to_leads() -> int:
     """Once a month, what the training leads' page says."""
     return monthly.write_to_leads(now=timezone.now())
+
+
+@shared_task
+def chase_incidents() -> int:
+    """What happened at a date and is still open, each working day."""
+    return incidents.chase_incidents(now=timezone.now())

@@ -12,9 +12,11 @@ from enum import StrEnum
 from django.db import transaction
 
 from bookings.actions.door import Arrival, came_instead, came_without_booking
+from bookings.actions.incidents import report_incident
 from bookings.actions.register import mark, unmarked
 from bookings.errors import BookingsError
 from bookings.models import Booking, Mark, RegisterMark
+from bookings.models.incident import What
 from bookings.register_rights import lock_register
 from training.catalogue.models import Session
 from training.people.models import User
@@ -28,6 +30,7 @@ class Kind(StrEnum):
     REST = "rest"  # a mark by "everyone else is here": only for somebody who has none
     ARRIVAL = "arrival"
     INSTEAD = "instead"
+    INCIDENT = "incident"
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,9 @@ class Tap:
     name: str = ""
     email: str = ""
     agency: str = ""
+    what: What | None = None
+    told: str = ""
+    done: str = ""
 
     @property
     def arrival(self) -> Arrival:
@@ -89,11 +95,28 @@ def _take_instead(session: Session, tap: Tap, by: User, now: datetime.datetime) 
     came_instead(session=session, booking=old, arrival=tap.arrival, by=by, now=now, made_at=tap.made_at)
 
 
+def _take_incident(session: Session, tap: Tap, by: User, now: datetime.datetime) -> None:
+    if tap.what is None:
+        raise BookingsError("Choose what happened.")
+    report_incident(
+        session=session,
+        what=tap.what,
+        by=by,
+        now=now,
+        uuid=tap.uuid,
+        at_time=tap.at_time,
+        made_at=tap.made_at,
+        told=tap.told,
+        done=tap.done,
+    )
+
+
 TAKERS: dict[Kind, Callable[[Session, Tap, User, datetime.datetime], None]] = {
     Kind.MARK: _take_mark,
     Kind.REST: _take_mark,
     Kind.ARRIVAL: _take_arrival,
     Kind.INSTEAD: _take_instead,
+    Kind.INCIDENT: _take_incident,
 }
 
 

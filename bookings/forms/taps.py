@@ -9,6 +9,7 @@ from django import forms
 
 from bookings.actions.taps import Kind, Tap
 from bookings.models import Mark
+from bookings.models.incident import What
 from training.web.forms import TimeField
 
 AT_ONCE = 200
@@ -30,6 +31,9 @@ class TapForm(forms.Form):
     name = forms.CharField(max_length=120, required=False)
     email = forms.EmailField(required=False)
     agency = forms.CharField(max_length=200, required=False)
+    what = forms.ChoiceField(choices=What.choices, required=False)
+    told = forms.CharField(max_length=300, required=False)
+    done = forms.CharField(max_length=2000, required=False)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = self.cleaned_data
@@ -43,12 +47,14 @@ class TapForm(forms.Form):
     @property
     def tap(self) -> Tap:
         data = {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
+        if "what" in data:
+            data["what"] = What(data["what"])
         return Tap(**data | {"kind": Kind(data["kind"]), "mark": Mark(data.get("mark", Mark.EXPECTED))})
 
     @property
     def refusal(self) -> str:
         """Of what somebody typed the field's own sentence; of the rest, that it could not be read."""
-        typed = {"at_time", "email", "name", "note", "agency", "__all__"}
+        typed = {"at_time", "email", "name", "note", "agency", "told", "done", "__all__"}
         if set(self.errors) - typed:
             return UNREADABLE
         return " ".join(str(error) for errors in self.errors.values() for error in errors)

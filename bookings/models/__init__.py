@@ -5,6 +5,7 @@ from bookings.models.allocation import AgencyAllocation
 from bookings.models.booking import HOLDING_A_PLACE, LIVE, TRANSITIONS, Booking, BookingStep, Origin, Status
 from bookings.models.calendar import CalendarEntry
 from bookings.models.feed import CalendarFeed
+from bookings.models.incident import Incident
 from bookings.models.link import PersonalLink
 from bookings.models.policy import BookingPolicy, BookingPolicyVersion
 from bookings.models.register import Mark, Register, RegisterMark
@@ -22,6 +23,7 @@ __all__ = [
     "BookingStep",
     "CalendarEntry",
     "CalendarFeed",
+    "Incident",
     "Mark",
     "Offer",
     "Origin",

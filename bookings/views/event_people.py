@@ -52,6 +52,7 @@ def event_people(request: HttpRequest, reference: str) -> HttpResponse:
         "waiting": waiting,
         "waiting_table": waiting_table(waiting, room),
         "decisions": decisions[:DECISIONS_SHOWN],
+        "sittings_today": [one for one in event.sessions.all() if london_day(one.starts_at) == london_day(now)],
         "is_over": event.starts_at is not None and event.starts_at <= now,
     }
     return render(request, "bookings/event_people.html", context)

@@ -14,6 +14,7 @@ from bookings.register_state import as_data
 from bookings.roster import blank_row, roster
 from training.catalogue.models import Session
 from training.people.models import User
+from training.people.permissions import Permission
 from training.web.components import NavItem
 from training.web.when import london_day
 from training.web.words import day
@@ -101,6 +102,7 @@ def register_context(sitting: Sitting, user: User, now: datetime.datetime) -> di
         "tabs": sitting.tabs(),
         "closed": closed,
         "is_open": not closed,
+        "is_office": user.may(Permission.MANAGE_BOOKINGS),
         "is_during": session.starts_at <= now <= session.ends_at,
         "may_send": not reasons_not_sendable(session, now),
         "record": record,

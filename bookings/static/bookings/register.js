@@ -112,6 +112,8 @@ function workOnline() {
   document.body.addEventListener("htmx:afterSwap", () => say(""));
 }
 
+document.getElementById("register-reported").hidden = location.hash !== "#register-reported";
+
 // Nothing to tap on a register that is closed: then only what is kept is looked after.
 if (document.getElementById("register-blank")) {
   await ready().then(workOffline, workOnline);

@@ -63,10 +63,11 @@ function drawRefused(taps, rows, labels) {
     ...taps.map((tap) => {
       const item = document.createElement("li");
       const name = tap.name || rows.find((row) => row.booking === tap.booking)?.name || "Somebody";
+      const what = tap.kind === "incident" ? "what you reported" : `${name}, ${labels[tap.mark] || "came"}`;
       const text = document.createElement("p");
-      text.textContent = `Not taken: ${name}, ${labels[tap.mark] || "came"}. ${tap.refusal}`;
+      text.textContent = `Not taken: ${what}. ${tap.refusal}`;
       item.append(text);
-      if (tap.name) item.append(changeLink(tap));
+      if (!tap.mark) item.append(changeLink(tap));
       item.append(takeOffButton(tap));
       return item;
     }),
@@ -77,7 +78,8 @@ function drawRefused(taps, rows, labels) {
 function changeLink(tap) {
   const link = document.createElement("a");
   link.className = "govuk-link";
-  link.href = `${byId("register-kept").dataset.add}?change=${tap.uuid}`;
+  const { add, happened } = byId("register-kept").dataset;
+  link.href = `${tap.kind === "incident" ? happened : add}?change=${tap.uuid}`;
   link.textContent = "Change it";
   return link;
 }

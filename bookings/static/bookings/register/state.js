@@ -17,6 +17,7 @@ export function merged(state, taps) {
   const rows = new Map(state.rows.map((row) => [row.booking, { ...row, unsent: false }]));
   const labels = state.words.labels;
   for (const tap of taps) {
+    if (tap.kind === "incident") continue;
     if (tap.kind === "arrival" || tap.kind === "instead") {
       if (tap.kind === "instead" && !tap.refusal) rows.delete(tap.booking);
       rows.set(`new:${tap.uuid}`, arrived(tap, labels));
