@@ -13,6 +13,7 @@ urlpatterns = [
     path("register/<str:reference>/", register.register, name="register"),
     path(DAY, register.register, name="register-day"),
     path(f"{DAY}roll-call/", register.register_roll_call, name="register-roll-call"),
+    path(f"{DAY}also/", register.register_also, name="register-also"),
     path(f"{DAY}paper/", register.register_paper, name="register-paper"),
     path(f"{DAY}mark/<str:booking>/", register_marks.register_mark, name="register-mark"),
     path(f"{DAY}everyone/", register_marks.register_everyone, name="register-everyone"),

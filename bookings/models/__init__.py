@@ -2,6 +2,7 @@
 
 from bookings.models.access import AccessNeed
 from bookings.models.allocation import AgencyAllocation
+from bookings.models.also import AlsoThere
 from bookings.models.booking import HOLDING_A_PLACE, LIVE, TRANSITIONS, Booking, BookingStep, Origin, Status
 from bookings.models.calendar import CalendarEntry
 from bookings.models.feed import CalendarFeed
@@ -17,6 +18,7 @@ __all__ = [
     "TRANSITIONS",
     "AccessNeed",
     "AgencyAllocation",
+    "AlsoThere",
     "Booking",
     "BookingPolicy",
     "BookingPolicyVersion",

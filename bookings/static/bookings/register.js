@@ -52,7 +52,8 @@ async function workOffline() {
       if (!form.dataset.booking && !isRest) return;
       event.preventDefault();
       event.stopPropagation();
-      tap(...(isRest ? restOf(rows) : [markOf(form, event.submitter)]));
+      const said = isRest ? restOf(rows) : [markOf(form, event.submitter)];
+      tap(...said).catch(() => say("That could not be written to this phone: it may be full. Nothing was marked."));
       form.closest("details")?.removeAttribute("open");
     },
     { capture: true },

@@ -55,7 +55,8 @@ export class Sender {
       return;
     }
     const { receipts, ...state } = await response.json();
-    if (this.day) await keepData(this.day, this.outbox.register, state);
+    // A full store must not hold up the taps: then a kept page is older, and no more.
+    if (this.day) await keepData(this.day, this.outbox.register, state).catch(() => {});
     const answers = new Map(receipts.map((receipt) => [receipt.uuid, receipt.refusal]));
     await this.outbox.remove(taps.filter((tap) => answers.get(tap.uuid) === ""));
     for (const tap of taps) if (answers.get(tap.uuid)) await this.outbox.refuse(tap, answers.get(tap.uuid));
