@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bookings.views import incidents, office, register, register_marks, register_taps
+from bookings.views import incidents, office, register, register_marks, register_taps, sheets
 
 DAY = "register/<str:reference>/day-<int:number>/"
 
@@ -22,6 +22,9 @@ urlpatterns = [
     path(f"{DAY}happened/", incidents.register_happened, name="register-happened"),
     path(f"{DAY}rang/", office.register_rang, name="register-rang"),
     path(f"{DAY}key-in/", office.register_key_in, name="register-key-in"),
+    path(f"{DAY}sheets/", sheets.register_sheets, name="register-sheets"),
+    path(f"{DAY}sheets/<str:sheet>/", sheets.register_sheet, name="register-sheet"),
+    path(f"{DAY}sheets/<str:sheet>/take-away/", sheets.register_sheet_take_away, name="register-sheet-take-away"),
     path("desk/happened/", incidents.incidents, name="incidents"),
     path("desk/happened/<str:reference>/", incidents.incident, name="incident"),
     path("desk/happened/<str:reference>/close/", incidents.incident_close, name="incident-close"),

@@ -6,7 +6,9 @@ from django.utils import timezone
 from bookings import moments, monthly
 from bookings.actions import incidents, offers, places
 from bookings.actions.adjustments import forget_adjustments as forget
+from bookings.actions.sheets import forget_sheets as forget_signed_sheets
 from bookings.calendars import changes
+from training.web.when import london_day
 
 
 @shared_task
@@ -59,3 +61,9 @@ def write_to_leads() -> int:
 def chase_incidents() -> int:
     """What happened at a date and is still open, each working day."""
     return incidents.chase_incidents(now=timezone.now())
+
+
+@shared_task
+def forget_sheets() -> int:
+    """Photos of signed sheets, once nobody needs them."""
+    return forget_signed_sheets(today=london_day(timezone.now()))

@@ -10,6 +10,7 @@ from bookings.models.incident import Incident
 from bookings.models.link import PersonalLink
 from bookings.models.policy import BookingPolicy, BookingPolicyVersion
 from bookings.models.register import Mark, Register, RegisterMark
+from bookings.models.sheet import SignedSheet
 from bookings.models.waiting import Offer, WaitingDecision
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "PersonalLink",
     "Register",
     "RegisterMark",
+    "SignedSheet",
     "Status",
     "WaitingDecision",
 ]

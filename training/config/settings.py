@@ -169,6 +169,7 @@ CELERY_BEAT_SCHEDULE = {
         ("training.programme.tasks.tell_interested", crontab(minute="*/5"), 300),
         ("bookings.tasks.end_offers", 60.0, 60),
         ("bookings.tasks.fill_free_places", 60.0, 60),
+        ("bookings.tasks.forget_sheets", crontab(hour=3, minute=45), None),
         ("bookings.tasks.forget_adjustments", crontab(hour=3, minute=30), None),
         ("bookings.tasks.tell_changes", 60.0, 60),
         ("bookings.tasks.ask_still_coming", crontab(minute="*/5"), 300),
@@ -342,8 +343,14 @@ USE_TZ = True
 USE_I18N = False
 STATIC_URL = "static/"
 STATIC_ROOT = env.path("MUSTER_STATIC_ROOT", default=str(BASE_DIR / "var" / "static"))
+# What people attach (photos of signed sheets). No address leads there: views open each file for those who may.
+MEDIA_ROOT = env.path("MUSTER_FILES_ROOT", default=str(BASE_DIR / "var" / "files"))
+SIGNED_SHEET_MONTHS = env.int("MUSTER_SIGNED_SHEET_MONTHS", default=12)
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
     "staticfiles": {
         "BACKEND": env.str("MUSTER_STATIC_STORAGE", default="whitenoise.storage.CompressedManifestStaticFilesStorage")
     },

@@ -25,6 +25,7 @@ def settings(folder: Path, *, port: int, database_url: str, redis_url: str) -> d
         "MUSTER_PAIRING_KEY": places.secret(folder, "pairing-key"),
         "MUSTER_PUBLIC_URL": f"http://localhost:{port}",
         "MUSTER_STATIC_ROOT": str(folder / "static"),
+        "MUSTER_FILES_ROOT": str(folder / "files"),
     }
 
 
