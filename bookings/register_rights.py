@@ -66,14 +66,20 @@ def lock_register(session: Session, by: User, now: datetime.datetime) -> Registe
 
     Raises BookingsError for whoever may not take it, and outside its days.
     """
+    register = lock_register_of(session, by)
+    if reasons := reasons_closed(session, by, now):
+        raise BookingsError(reasons=reasons)
+    return register
+
+
+def lock_register_of(session: Session, by: User) -> Register:
+    """The same on any day."""
     register = _locked(session, by)
     if register is None:
         Register.objects.get_or_create(session=session)
         register = _locked(session, by)
     if register is None or by.person_id is None or not (register.is_trainer or by.may(Permission.MANAGE_BOOKINGS)):  # type: ignore[attr-defined]
         raise BookingsError("Only the trainers of this date and coordinators can take its register.")
-    if reasons := reasons_closed(session, by, now):
-        raise BookingsError(reasons=reasons)
     return register
 
 

@@ -49,7 +49,6 @@ def register_roll_call(request: HttpRequest, reference: str, number: int) -> Htt
     context = register_context(sitting_or_404(user, reference, number, now), user, now)
     here = context["roster"].here
     context |= {"helped": [row for row in here if row.need], "others": [row for row in here if not row.need]}
-    context["also_there"] = AlsoThere.objects.filter(session=context["session"]).order_by("pk")
     return render(request, "bookings/register_roll_call.html", context)
 
 
@@ -67,7 +66,7 @@ def register_also(request: HttpRequest, reference: str, number: int) -> HttpResp
         except BookingsError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, "They are counted on the roll call.")
+            messages.success(request, "They stand on the register and are counted on the roll call.")
             return redirect(sitting.url("register-roll-call"))
     context = {"form": form, "sitting": sitting, "event": sitting.session.event}
     return render(request, "bookings/register_also.html", context)

@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from django.http import Http404
 from django.urls import reverse
 
-from bookings.models import Booking, Register
+from bookings.models import AlsoThere, Booking, Register
 from bookings.register_rights import reasons_closed, reasons_not_sendable, registers_visible_to
 from bookings.register_state import as_data
 from bookings.roster import blank_row, roster
@@ -95,6 +95,7 @@ def register_context(sitting: Sitting, user: User, now: datetime.datetime) -> di
         "session": session,
         "event": session.event,
         "roster": shown,
+        "also_there": AlsoThere.objects.filter(session=session).order_by("pk"),
         "blank_row": blank_row(),
         "for_script": as_data(shown, now),
         "keep_until": kept_until(session, now),

@@ -10,10 +10,10 @@ from bookings.actions.also import say_who_is_also_there
 from bookings.attendance import results
 from bookings.errors import BookingsError
 from bookings.models import AlsoThere
-from tests.bookings.registering import AT_DOOR, Door, make_door
+from tests.bookings.registering import AT_DOOR, Door, at, make_door
 from tests.conftest import ClientOf
 from tests.factories import make_user
-from tests.factories_catalogue import make_trainer
+from tests.factories_catalogue import any_coordinator, make_trainer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_the_door", "partnership")]
 Role = AlsoThere.Role
@@ -40,6 +40,25 @@ def test_they_are_on_the_roll_call_and_in_no_figure(door: Door, client_of: Clien
 
     assert (numbers(), results(door.event)) == ({"interpreter": 2, "observer": 1}, before)
     assert "interpreters 2, observers 1." in client.get(url(door, "register-roll-call")).content.decode()
+
+
+def test_they_are_said_before_the_day_and_stand_on_the_page_before_the_door(
+    client_of: ClientOf, time_machine: Any
+) -> None:
+    time_machine.move_to(at(15, days=-3), tick=False)
+    door = make_door()
+
+    assert client_of(any_coordinator()).post(url(door), {"interpreter": "2"}).status_code == 302
+
+    assert "Interpreters: 2<br>" in client_of(door.trainer).get(url(door, "register-day")).content.decode()
+
+
+def test_once_closed_a_trainer_says_nothing_more(door: Door, client_of: ClientOf, time_machine: Any) -> None:
+    time_machine.move_to(at(9, days=12), tick=False)
+
+    answer = client_of(door.trainer).post(url(door), {"observer": "1"})
+
+    assert ("This register was closed after ten days." in answer.content.decode(), numbers()) == (True, {})
 
 
 def test_the_last_saying_counts(door: Door) -> None:
