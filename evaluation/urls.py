@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from evaluation.views import answering, concerns, confirming, evidence, questionnaires, reports, screening, working_area
+from evaluation.views import (
+    answering,
+    concerns,
+    confirming,
+    evidence,
+    hopes,
+    questionnaires,
+    reports,
+    screening,
+    working_area,
+)
 
 app_name = "evaluation"
 urlpatterns = [
@@ -12,6 +22,7 @@ urlpatterns = [
     path("confirm/thanks/", confirming.confirm_thanks, name="confirm-thanks"),
     path("confirm/passed-on/", confirming.confirm_passed_on, name="confirm-passed-on"),
     path("confirm/<str:token>/", confirming.confirm, name="confirm"),
+    path("register/<str:reference>/hopes/", hopes.register_hopes, name="register-hopes"),
     path("evaluation/", working_area.evaluation, name="evaluation"),
     path("evaluation/concerns/", concerns.concerns, name="concerns"),
     path("evaluation/concerns/<str:reference>/", concerns.concern, name="concern"),
