@@ -2,9 +2,10 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -42,18 +43,18 @@ def register_sheets(request: HttpRequest, reference: str, number: int) -> HttpRe
 @requires(Permission.OWN_RECORD)
 @require_safe
 @cache_control(private=True, no_store=True)
-def register_sheet(request: HttpRequest, reference: str, number: int, sheet: str) -> FileResponse:
+def register_sheet(request: HttpRequest, reference: str, number: int, sheet: str) -> HttpResponse:
     """To save, never to show as a page of ours: whatever is in it, a browser runs nothing of it here."""
     sitting = lean_sitting_or_404(user_of(request), reference, number)
     found = _sheet_or_404(request, sitting, sheet)
     try:
-        content = found.file.open()
+        with found.file.open() as file:
+            response = HttpResponse(file.read(), content_type=found.content_type)
     except FileNotFoundError:
         raise Http404 from None
     name = f"signed-sheet-{sitting.session.event.reference}-day-{sitting.session.position}-{found.reference}"
-    response = FileResponse(
-        content, as_attachment=True, filename=f"{name}.{found.kind}", content_type=found.content_type
-    )
+    header = content_disposition_header(as_attachment=True, filename=f"{name}.{found.kind}")
+    response["Content-Disposition"] = header or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

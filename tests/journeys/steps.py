@@ -26,6 +26,15 @@ def heading(page: Page) -> str:
     return page.locator("h1").inner_text()
 
 
+def undo_all(page: Page) -> None:
+    """On a register: nobody is marked any more, and the server knows."""
+    undo = page.get_by_role("button", name="Undo")
+    for left in range(undo.count(), 0, -1):
+        undo.first.click()
+        page.wait_for_function("left => [...document.querySelectorAll('.register-tap--undo')].length < left", arg=left)
+    page.get_by_text("· 0 not sent").wait_for()
+
+
 def message_to(site: Site, address: str, subject: str, *, after: float) -> EmailMessage:
     """The newest message to this address whose subject begins so, waited for: all its parts."""
     stop_at = time.monotonic() + MAIL_SECONDS

@@ -7,10 +7,56 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, Page
 
 from tests.journeys.conftest import PHONE
-from tests.journeys.steps import Check, heading, press
+from tests.journeys.steps import Check, heading, press, undo_all
 from training.web.when import LONDON
 
 STARTS = datetime.time(9, 30)
+
+
+def test_trainer_takes_the_register_without_a_signal(sign_in: Callable[..., Page], assert_accessible: Check) -> None:
+    # given a register opened with a signal, which the phone then keeps
+    page = sign_in("trainer", PHONE)
+    page.goto("/register/")
+    page.locator("h2:text-is('Today') + ul").get_by_role("link").last.click()
+    page.get_by_text("Kept on this phone: it opens").wait_for()
+    address, phone = page.url, page.context
+    rows = page.locator(".register-row")
+    names = [rows.nth(number).locator(".register-row__name").inner_text() for number in range(rows.count())]
+
+    # when there is none, it opens all the same and takes marks
+    phone.set_offline(True)
+    page.reload()
+    _tap(page, names[0], "Undo" if _is_marked(page, names[0]) else "Here")
+    page.get_by_text("1 not sent", exact=False).first.wait_for()
+    page.get_by_role("link", name="Add someone").click()
+    page.get_by_label("Their full name").fill("Olive Offline")
+    press(page, "Add and mark as here")
+    _row(page, "Olive Offline").get_by_text("not sent yet").wait_for()
+    _check_at_the_end(page, assert_accessible)
+    page.get_by_role("link", name="Roll call").click()
+    page.locator("li", has_text="Olive Offline").wait_for()
+    assert_accessible(page)
+
+    # and loses nothing when the browser was closed
+    page.close()
+    page = phone.new_page()
+    page.goto(address)
+    page.get_by_text("· 2 not sent").wait_for()
+
+    # then all of it arrives once
+    phone.set_offline(False)
+    page.get_by_text("· 0 not sent").wait_for()
+    page.reload()
+    _row(page, "Olive Offline").wait_for()
+    assert page.locator(".register-row").count() == len(names) + 1
+
+    # and is taken back, for whoever comes next
+    undo_all(page)
+
+    # and nothing is left on the phone after signing out
+    press(page, "Sign out")
+    page.get_by_role("link", name="Sign in").first.wait_for()
+    assert page.evaluate("caches.keys()") == []
 
 
 def test_trainer_takes_and_sends_the_register_of_today(sign_in: Callable[..., Page], assert_accessible: Check) -> None:
@@ -60,49 +106,6 @@ def test_trainer_takes_and_sends_the_register_of_today(sign_in: Callable[..., Pa
     press(page, "Send the register")
     assert page.get_by_text("Sent ").first.is_visible()
     _check_at_the_end(page, assert_accessible)
-
-
-def test_trainer_takes_the_register_without_a_signal(sign_in: Callable[..., Page], assert_accessible: Check) -> None:
-    # given a register opened with a signal, which the phone then keeps
-    page = sign_in("trainer", PHONE)
-    page.goto("/register/")
-    page.locator("h2:text-is('Today') + ul").get_by_role("link").last.click()
-    page.get_by_text("Kept on this phone").wait_for()
-    address, phone = page.url, page.context
-    rows = page.locator(".register-row")
-    names = [rows.nth(number).locator(".register-row__name").inner_text() for number in range(rows.count())]
-
-    # when there is none, it opens all the same and takes marks
-    phone.set_offline(True)
-    page.reload()
-    _tap(page, names[0], "Undo" if _is_marked(page, names[0]) else "Here")
-    page.get_by_text("1 not sent", exact=False).first.wait_for()
-    page.get_by_role("link", name="Add someone").click()
-    page.get_by_label("Their full name").fill("Olive Offline")
-    press(page, "Add and mark as here")
-    _row(page, "Olive Offline").get_by_text("not sent yet").wait_for()
-    _check_at_the_end(page, assert_accessible)
-    page.get_by_role("link", name="Roll call").click()
-    page.locator("li", has_text="Olive Offline").wait_for()
-    assert_accessible(page)
-
-    # and loses nothing when the browser was closed
-    page.close()
-    page = phone.new_page()
-    page.goto(address)
-    page.get_by_text("· 2 not sent").wait_for()
-
-    # then all of it arrives once
-    phone.set_offline(False)
-    page.get_by_text("· 0 not sent").wait_for()
-    page.reload()
-    _row(page, "Olive Offline").wait_for()
-    assert page.locator(".register-row").count() == len(names) + 1
-
-    # and nothing is left on the phone after signing out
-    press(page, "Sign out")
-    page.get_by_role("link", name="Sign in").first.wait_for()
-    assert page.evaluate("caches.keys()") == []
 
 
 def _row(page: Page, name: str) -> Locator:
