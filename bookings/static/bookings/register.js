@@ -113,15 +113,6 @@ function workOnline() {
   document.body.addEventListener("htmx:afterSwap", () => say(""));
 }
 
-// How high the bars are, for what the styles keep clear of them: lines wrap, and what is not sent comes and goes.
-const bars = { "--register-head": document.querySelector(".register-head"), "--register-bar": document.querySelector(".register-bar") };
-const watching = new ResizeObserver(() => {
-  for (const [name, bar] of Object.entries(bars)) {
-    if (bar) document.documentElement.style.setProperty(name, `${bar.offsetHeight + 8}px`);
-  }
-});
-for (const bar of Object.values(bars)) if (bar) watching.observe(bar);
-
 document.getElementById("register-reported").hidden = location.hash !== "#register-reported";
 
 // Nothing to tap on a register that is closed: then only what is kept is looked after.
