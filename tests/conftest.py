@@ -1,6 +1,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
@@ -9,6 +10,7 @@ from django.test import Client, override_settings
 from hypothesis import HealthCheck, settings
 
 from tests.factories import make_partnership, make_user
+from tests.scheduling import TogetherScheduling
 from tests.standing_rows import rows_of_migrations, standing_rows
 from training.people.models import Partnership, Role, User
 
@@ -20,17 +22,15 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 HERE = Path(__file__).parent
-# Folders whose tests share something costly, each run by one worker: a running demonstration, a loaded one.
-TOGETHER = {"journeys": "journeys", "demo": "demo", "demo_data": "demo"}
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> TogetherScheduling:
+    return TogetherScheduling(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        folder = Path(item.path).relative_to(HERE).parts[0]
-        if folder in TOGETHER:
-            item.add_marker(pytest.mark.xdist_group(TOGETHER[folder]))
-        if folder == "journeys":
+        if Path(item.path).relative_to(HERE).parts[0] == "journeys":
             item.add_marker(pytest.mark.journey)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 from tests.journeys.chromium import ROOT, find_chromium
 from tests.journeys.site import Site, running
@@ -38,39 +38,56 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def site(browser: Browser) -> Iterator[Site]:
-    folder = ROOT / "var" / "journeys" / f"site-{os.getpid()}"
+    """One for the whole run: a second worker that starts it too finds the folder there, and fails."""
+    folder = ROOT / "var" / "journeys" / f"site-{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}"
+    folder.mkdir(parents=True)
     with running(folder) as started:
         yield started
     shutil.rmtree(folder)
 
 
+Noises = list[str]
+
+
+def open_quietly(
+    browser: Browser, site: Site, size: dict[str, int], *, with_script: bool = True
+) -> tuple[Page, Noises]:
+    """A browser of somebody's own, and whatever it says that it should not: it must stay silent to the end."""
+    noises: Noises = []
+    context = browser.new_context(viewport=size, base_url=site.address, java_script_enabled=with_script, locale="en-GB")
+    context.set_default_timeout(STEP_MILLISECONDS)
+    page = context.new_page()
+    page.on("console", lambda message: noises.extend(_noise(page, message)))
+    page.on("request", lambda request: noises.extend(_foreign(site, request)))
+    page.on("pageerror", lambda error: noises.append(f"{page.url}: {error}"))
+    return page, noises
+
+
 @pytest.fixture
 def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
-    """`open_page(size)`: a browser of somebody's own, whose console must stay silent to the end."""
-    opened: list[Page] = []
-    noises: list[str] = []
+    """`open_page(size)`: a page that is closed after the test, and has kept silent."""
+    opened: list[tuple[Page, Noises]] = []
 
     def open_one(size: dict[str, int] = WIDE, *, with_script: bool = True) -> Page:
-        context = browser.new_context(
-            viewport=size, base_url=site.address, java_script_enabled=with_script, locale="en-GB"
-        )
-        context.set_default_timeout(STEP_MILLISECONDS)
-        page = context.new_page()
-        page.on("console", lambda message: noises.extend(_noise(page, message)))
-        page.on("pageerror", lambda error: noises.append(f"{page.url}: {error}"))
-        opened.append(page)
-        return page
+        opened.append(open_quietly(browser, site, size, with_script=with_script))
+        return opened[-1][0]
 
     yield open_one
-    for page in opened:
+    for page, _ in opened:
         page.context.close()
-    assert noises == []
+    assert [noise for _, noises in opened for noise in noises] == []
 
 
 def _noise(page: Page, message: ConsoleMessage) -> list[str]:
     """What a page must not say; that it is itself a refusal (403, 404), which the browser remarks on, is no noise."""
     is_refusal = message.location["url"] == page.url and re.search(r"status of 40[34] ", message.text)
     return [] if is_refusal else [f"{page.url}: {message.text}"]
+
+
+def _foreign(site: Site, request: Request) -> list[str]:
+    """A page asks nobody but the site."""
+    is_own = request.url.startswith((f"{site.address}/", "data:", "blob:"))
+    return [] if is_own else [f"{request.frame.url} asks {request.url}"]
 
 
 @pytest.fixture

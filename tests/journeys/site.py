@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.journeys.chromium import ROOT
 
-READY_SECONDS = 120
+READY_SECONDS = 120  # 20 s on two idle cores
 
 
 @dataclass(frozen=True)
