@@ -10,6 +10,18 @@ document.body.addEventListener("htmx:load", (event) => {
   if (event.detail.elt !== document.body) initAll({ scope: event.detail.elt.parentElement, onError: () => {} });
 });
 
+// A request that gives way to a newer one is no error, but htmx writes it to the console as one, unless the request
+// itself says what its error is: none.
+const sent = new WeakMap();
+document.addEventListener("htmx:beforeSend", (event) => sent.set(event.target, event.detail));
+document.addEventListener(
+  "htmx:abort",
+  (event) => {
+    if (sent.has(event.target)) sent.get(event.target).error = "";
+  },
+  { capture: true },
+);
+
 // "Print this page" is a button that only works with script, so it appears only with script.
 for (const button of document.querySelectorAll("[data-muster-print]")) {
   button.hidden = false;
