@@ -28,7 +28,8 @@ def _compare(port: int) -> None:
     connections = [Connection(port) for _ in range(CLIENTS)]
     new = (f"/courses/?{SEARCH.replace('&', '+' * number + '&', 1)}" for number in itertools.count(1))
     kinds = {
-        "with constant data": itertools.repeat(f"/bench/constant/?{SEARCH}"),
+        # A page as large as the others: the twin keeps what it printed first under its address.
+        "with constant data": itertools.repeat(f"/bench/constant/?{SEARCH}&of={Course.objects.count()}"),
         "asked again (warm; aim: 1.5)": itertools.repeat(f"/courses/?{SEARCH}"),
         "each search a new one (cold)": new,
     }

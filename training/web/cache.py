@@ -14,7 +14,8 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+from redis import ConnectionPool, Redis
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
@@ -27,12 +28,27 @@ LOG_SECONDS = 60.0
 CONNECTION: dict[str, Any] = {"socket_connect_timeout": 0.5, "socket_timeout": 1.0}
 
 
+class OneClient(RedisCacheClient):
+    """One client for all calls, which threads may share; Django’s makes one for each, which takes as long."""
+
+    def __init__(self, servers: list[str], **options: Any) -> None:
+        super().__init__(servers, **options)
+        self._clients: dict[ConnectionPool, Redis] = {}
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Redis:  # noqa: ARG002 - as Django calls it
+        pool = self._get_connection_pool(write)  # type: ignore[attr-defined]
+        if pool not in self._clients:
+            self._clients[pool] = Redis(connection_pool=pool)
+        return self._clients[pool]
+
+
 class SoftRedisCache(RedisCache):
     """Django's Redis cache, which forgets instead of failing."""
 
     def __init__(self, server: str | list[str], params: dict[str, Any]) -> None:
         options = {**CONNECTION, "retry": Retry(NoBackoff(), 0), **params.get("OPTIONS", {})}
         super().__init__(server, {**params, "OPTIONS": options})
+        self._class = OneClient
         self._state = _circuit(str(server))
 
     @property

@@ -1,7 +1,8 @@
 """A search answered a moment ago need not be worked out again: ADR 14 says what is kept, and what never is.
 
-Entries are found by a stamp, which every action that changes what a search may find replaces at its commit. What goes
-round the actions is seen when an entry is a minute old. Without Redis nothing is kept and everything is read.
+Beside each entry lies the stamp of when it was made, which every action that changes what a search may find replaces at
+its commit: an entry with another stamp is none. What goes round the actions is seen when an entry is a minute old.
+Without Redis nothing is kept and everything is read.
 """
 
 import hashlib
@@ -21,18 +22,21 @@ STAMP = "catalogue:stamp"
 def remembered(asked: str, make: Callable[[], T], *, shape: str) -> tuple[T, bool]:
     """The answer to `asked`, and whether it was made just now. `shape` tells entries of another release apart.
 
-    The stamp is read before anything else: an answer made while something changes is put where nobody looks.
+    Stamp and entry are read in one go, before anything else: an answer made while something changes carries the stamp
+    of before, so nobody takes it.
     """
     seconds = settings.CATALOGUE_REMEMBERED_SECONDS
     if not seconds:
         return make(), True
-    said = f"{cache.get(STAMP, '')}|{shape}|{asked}"
+    said = f"{shape}|{asked}"
     key = f"catalogue:{hashlib.sha256(said.encode(errors='surrogatepass')).hexdigest()}"
-    kept: T | None = cache.get(key)
-    if kept is not None:
-        return kept, False
+    found = cache.get_many([STAMP, key])
+    stamp = found.get(STAMP, "")
+    kept: tuple[str, T] | None = found.get(key)
+    if kept is not None and kept[0] == stamp:
+        return kept[1], False
     made = make()
-    cache.set(key, made, seconds)
+    cache.set(key, (stamp, made), seconds)
     return made, True
 
 

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from django.db import connection
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
@@ -82,13 +83,22 @@ def _row(version: CourseVersion, dates: NextDates) -> CourseRow:
     )
 
 
+# `Event.objects.published().to_come(now)` of these ids, spelt out: it is asked with every page of the catalogue, and to
+# put it together anew takes the ORM twice as long as PostgreSQL to answer.
+_AS_OF_NOW = """
+    SELECT id, booking_opens_at, places_offered, places_held FROM catalogue_event
+    WHERE id = ANY(%s) AND standing = 'published' AND (starts_at > %s OR mode = 'e_learning')
+"""
+
+
 def as_of_now(rows: Sequence[CourseRow], *, now: datetime.datetime) -> list[CourseRow]:
     """Rows read a while ago with their dates' places as they are now; a date no longer open is left out. One query."""
     ids = [date.pk for row in rows for date in row.dates]
     if not ids:
         return list(rows)
-    dates = Event.objects.published().to_come(now).filter(pk__in=ids)
-    columns = dates.values_list("pk", "booking_opens_at", "places_offered", "places_held")
+    with connection.cursor() as cursor:
+        cursor.execute(_AS_OF_NOW, [ids, now])
+        columns = cursor.fetchall()
     left = {pk: (opens, None if offered is None else max(0, offered - held)) for pk, opens, offered, held in columns}
     return [
         replace(row, dates=[_fresh(date, *left[date.pk], now) for date in row.dates if date.pk in left]) for row in rows
