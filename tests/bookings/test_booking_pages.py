@@ -1,5 +1,7 @@
 """The practitioner's pages: signing up, seeing; and who may not."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -68,6 +70,22 @@ def test_booking_in_one_form(event: Event, booker: User, client_of: ClientOf) ->
     assert (booking.status, booking.person, booking.has_manager_agreed) == (Status.BOOKED, person, True)
     assert AccessNeed.objects.get().what_to_do == "A hearing loop"
     assert "You have a place" in response.content.decode()
+
+
+def test_booking_takes_25_statements(
+    event: Event, booker: User, client_of: ClientOf, django_assert_max_num_queries: Any, settings: Any
+) -> None:
+    """Page, form, booking, message and calendar entry together, where roles ask for a second factor."""
+    client, person, settings.SECOND_FACTOR_ROLES = client_of(booker), booker.person, [Role.COORDINATOR]
+    assert person is not None
+    form = form_of(person, has_no_manager="on")
+
+    with django_assert_max_num_queries(25):
+        client.get(book_url(event))
+        response = client.post(book_url(event), form)
+
+    assert response.status_code == 302
+    assert Booking.objects.get().status == Status.BOOKED
 
 
 def test_the_same_form_again_is_the_same_booking(event: Event, booker: User, client_of: ClientOf) -> None:

@@ -133,3 +133,15 @@ def _watch_queue(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     queued: list[Any] = []
     monkeypatch.setattr("training.outbox.posting.queue_delivery", queued.append)
     return queued
+
+
+@pytest.mark.django_db
+def test_post_takes_one_statement_and_gives_the_row(django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(1):
+        posted = _post()
+
+    assert posted == Message.objects.get()
+    assert posted is not None
+    again = _post()
+    assert again is not None
+    assert (again.pk, again.message_id) == (posted.pk, posted.message_id)

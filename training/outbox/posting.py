@@ -95,8 +95,23 @@ def post_ready(
         next_attempt_at=now,
         expires_at=expires_at,
     )
-    Message.objects.bulk_create([message], ignore_conflicts=True)
-    written = Message.objects.get(key=message.key)
-    if written.message_id == message.message_id:
-        transaction.on_commit(lambda: queue_delivery(written.pk), robust=True)
-    return written
+    if not _insert(message):
+        return Message.objects.get(key=message.key)
+    transaction.on_commit(lambda: queue_delivery(message.pk), robust=True)
+    return message
+
+
+def _insert(message: Message) -> bool:
+    """Whether it was written now, and not before. In one statement: `bulk_create` would not say which it was."""
+    fields = [field for field in Message._meta.concrete_fields if not field.primary_key]
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
+    values = [field.get_db_prep_save(field.pre_save(message, add=True), connection) for field in fields]
+    table, places = connection.ops.quote_name(Message._meta.db_table), ", ".join(["%s"] * len(fields))
+    with connection.cursor() as cursor:
+        insert = f"INSERT INTO {table} ({columns}) VALUES ({places}) ON CONFLICT DO NOTHING RETURNING id"  # noqa: S608
+        cursor.execute(insert, values)
+        row = cursor.fetchone()
+    if row is None:
+        return False
+    message.pk, message._state.adding, message._state.db = row[0], False, connection.alias
+    return True
