@@ -2,10 +2,10 @@
 
 import datetime
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Sum
 from django.db.models.functions import Greatest
 
-from bookings.models import Booking, Status
+from bookings.models import Booking, BookingStep, Status
 from bookings.models.booking import BookingQuerySet
 from bookings.places import rooms_of
 from bookings.tables import ListedWait
@@ -54,10 +54,14 @@ def own_bookings(person: Person) -> BookingQuerySet:
 
 
 def coming(person: Person, now: datetime.datetime) -> BookingQuerySet:
-    """Live bookings of dates not over, the soonest first; in one's own time comes last."""
+    """Live bookings of dates not over, the soonest first; in one's own time comes last.
+
+    With `has_said` whether they have said that they are still coming.
+    """
     not_over = Q(event__ends_at__gt=now) | Q(event__ends_at__isnull=True)
-    rows = own_bookings(person).live().filter(not_over).prefetch_related(SESSIONS_OF_DATES)
-    return rows.order_by(F("event__starts_at").asc(nulls_last=True), "pk")
+    said = BookingStep.objects.filter(booking=OuterRef("pk"), code="still_coming")
+    rows = own_bookings(person).live().filter(not_over).annotate(has_said=Exists(said))
+    return rows.prefetch_related(SESSIONS_OF_DATES).order_by(F("event__starts_at").asc(nulls_last=True), "pk")
 
 
 def past(person: Person, now: datetime.datetime) -> BookingQuerySet:

@@ -81,13 +81,12 @@ def _coming(booking: Booking, now: datetime.datetime, *, is_next: bool) -> Comin
 
 
 def _is_asked(booking: Booking, now: datetime.datetime) -> bool:
-    """Whether it is time to say "I'm coming" and they have not said so."""
+    """Whether it is time to say "I'm coming" and they have not said so; the row must come out of `coming`."""
     starts = booking.event.starts_at
     if booking.status != Status.BOOKED or starts is None:
         return False
-    if not asking_window(booking.policy_version, starts).opens_at <= now < starts:
-        return False
-    return not booking.steps.filter(code="still_coming").exists()
+    is_time = asking_window(booking.policy_version, starts).opens_at <= now < starts
+    return is_time and not booking.has_said  # type: ignore[attr-defined]
 
 
 def _sentences(waiting: list[Booking], now: datetime.datetime) -> list[str]:

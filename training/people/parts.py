@@ -24,8 +24,8 @@ def panels(user: User, now: datetime.datetime) -> list[Panel]:
     """Where somebody works, at the end of their page."""
     if user.person is None:
         return []
-    workplaces = user.person.employments.not_over(timezone.localdate(now)).select_related("agency").order_by("period")
-    return [Panel("people/panels/where_i_work.html", {"employments": list(workplaces)}, weight=90)]
+    workplaces = [work for work in user.employments if not work.is_over(timezone.localdate(now))]
+    return [Panel("people/panels/where_i_work.html", {"employments": workplaces}, weight=90)]
 
 
 def search(user: User, text: str) -> list[SearchHit]:

@@ -34,7 +34,7 @@ def due_panels(user: User, now: datetime.datetime) -> list[Panel]:
     if user.person is None:
         return []
     today = london_day(now)
-    works = user.person.employments.not_refused().on(today).select_related("agency", "person").order_by("period", "pk")
-    rows = due_of(list(works), user=user, now=now)
+    works = [work for work in user.employments if work.counts and today in work.period]
+    rows = due_of(works, user=user, now=now)
     shown = [(row, row.due.is_overdue(today)) for row in rows]
     return [Panel("record/panels/due.html", {"rows": shown}, weight=DUE)] if shown else []

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from training.people.models.employment import Employment
 from training.people.models.person import Person
 from training.people.models.role import RoleGrant
 from training.people.permissions import ROLE_PERMISSIONS, Permission, Role
@@ -65,6 +66,13 @@ class User(AbstractBaseUser):
             return []
         rows = RoleGrant.objects.filter(person_id=self.person_id).not_over(timezone.localdate())
         return list(rows.select_related("agency").order_by("role", "period", "id"))
+
+    @cached_property
+    def employments(self) -> list[Employment]:
+        """Everywhere this user works, did or will, with the organisations; read once a request."""
+        if self.person is None:
+            return []
+        return list(self.person.employments.select_related("agency").order_by("period", "pk"))
 
     @cached_property
     def grants(self) -> list[RoleGrant]:
