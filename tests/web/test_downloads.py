@@ -143,3 +143,19 @@ def _kinds(node: pikepdf.Object) -> set[str]:
 )
 def test_file_names_are_plain(text: str, name: str) -> None:
     assert safe_filename(text, "csv") == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["😀 😀 🏴󠁧󠁢󠁥󠁮󠁧󠁿", "\ud7ff", "日本語", "عربي", "שלום", 'quote " back \\ slash 😀', "\U000e0041"],
+)
+def test_pdf_prints_what_no_font_has_as_a_question_mark(text: str) -> None:
+    pdf = pikepdf.open(io.BytesIO(pdf_bytes(HERE / "accessible.typ", {**REPORT, "words": text})))
+
+    assert len(pdf.pages) == 1
+
+
+def test_pdf_of_more_strange_characters_than_are_tried_one_by_one() -> None:
+    text = "".join(chr(0x4E00 + number) for number in range(60)) + " Łódź"
+
+    assert pdf_bytes(HERE / "accessible.typ", {**REPORT, "words": text}).startswith(b"%PDF")

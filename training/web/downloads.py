@@ -28,6 +28,10 @@ CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PDF_TYPE = "application/pdf"
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+# Beyond so many different characters that no font has, everything that is not Latin, Greek or Cyrillic goes.
+MOST_UNKNOWN = 40
+_NOT_DISPLAYED = re.compile(r'the text `?"(.+?)"`? could not be displayed')
+_BEYOND_LATIN = re.compile("[^\x00-\u052f\u2010-\u2044]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -61,17 +65,37 @@ def xlsx_bytes(sheets: Sequence[Sheet]) -> bytes:
 def pdf_bytes(source: Path, data: Any) -> bytes:
     """Compile a typst source as PDF/UA-1 with our own fonts.
 
-    The source reads `json(bytes(sys.inputs.data))`, so no text of `data` is ever markup. Raises
-    `typst.TypstError` for a source that is not accessible (a figure without a description, say).
+    The source reads `json(bytes(sys.inputs.data))`, so no text of `data` is ever markup. A character that no font has
+    (an emoji, say) is printed as a question mark: the standard allows no empty box. Raises `typst.TypstError` for a
+    source that is not accessible (a figure without a description, say).
     """
+    text = json.dumps(data, ensure_ascii=False)
+    for _ in range(MOST_UNKNOWN):
+        try:
+            return _compile(source, text)
+        except typst.TypstError as error:  # which names one character a time
+            unknown = _unknown_in(str(error))
+            if not unknown or unknown not in text:
+                raise
+            text = text.replace(unknown, "?")
+    return _compile(source, _BEYOND_LATIN.sub("?", text))
+
+
+def _compile(source: Path, text: str) -> bytes:
     return typst.compile(
         str(source),
         format="pdf",
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        sys_inputs={"data": text},
         pdf_standards=["ua-1"],
         ignore_system_fonts=True,
         font_paths=[str(FONTS)],
     )
+
+
+def _unknown_in(message: str) -> str:
+    """The text that could not be displayed, as the compiler's message has it; empty for another fault."""
+    found = _NOT_DISPLAYED.search(message)
+    return re.sub(r"\\u\{([0-9a-f]+)\}", lambda code: chr(int(code[1], 16)), found[1]) if found else ""
 
 
 def csv_response(sheet: Sheet, filename: str) -> HttpResponse:
