@@ -22,7 +22,7 @@ from evaluation.models import Comment, Concern, EvidenceItem, Invitation, Manage
 from evaluation.reports.building import build_report
 from evaluation.reports.canonical import digest
 from evaluation.reports.scopes import find_scope
-from providers.models import Provider
+from providers.models import Contract, Provider
 from training.catalogue.models import CourseVersion, DeliveryMode, Event, Venue
 from training.elearning.actions import claim_elsewhere
 from training.elearning.models import Completion
@@ -97,7 +97,13 @@ def _catalogue(now: datetime.datetime) -> dict[str, str]:
         "course": event.version.course.code,
         "venue": Venue.objects.order_by("pk")[0].reference,
         "provider": Provider.objects.filter(contracts__isnull=False)[0].reference,
+        "contract": _contract_with_an_option(now),
     }
+
+
+def _contract_with_an_option(now: datetime.datetime) -> str:
+    rows = Contract.objects.filter(options__outcome="open", terms__period__contains=_day(now))
+    return rows.order_by("pk")[0].reference
 
 
 def _people(users: dict[str, User], now: datetime.datetime) -> dict[str, str]:

@@ -28,6 +28,9 @@ def browser() -> Iterator[Browser]:
             pytest.fail(message)
         warnings.warn(message, stacklevel=1)
         pytest.skip(message)
+    # Its loop runs on in this worker's thread for as long as the browser does, and Django would refuse the database to
+    # every other test that comes after the journeys.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=str(found.path), args=list(found.args), env={**os.environ, **found.env}

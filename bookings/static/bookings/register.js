@@ -37,8 +37,12 @@ async function workOffline() {
     sayTrouble(heard.trouble, heard.isSignedOut);
     await redraw();
   });
+  // Taps are written one after the other, so that whoever sends the register can wait for the last of them.
+  let writing = Promise.resolve();
   const tap = async (...said) => {
-    await outbox.add(...said);
+    const written = writing.then(() => outbox.add(...said));
+    writing = written.catch(() => {});
+    await written;
     await redraw();
     sender.send();
   };
@@ -69,12 +73,13 @@ async function workOffline() {
       else say("There is still no signal. Nothing is lost: it is all kept on this phone.");
     }
   });
-  // The register goes as a whole: first what is not sent yet.
+  // The register goes as a whole: first what is not sent yet. The link waits for it, or somebody who is here would be
+  // sent as missing.
   for (const link of document.querySelectorAll("[data-sends]")) {
     link.addEventListener("click", async (event) => {
-      if (!(await outbox.taps()).length) return;
       event.preventDefault();
-      await sender.send();
+      await writing;
+      if ((await outbox.taps()).length) await sender.send();
       if ((await outbox.taps()).length) say("Some of it is not sent yet. Send the register once the top line says “0 not sent”.");
       else location.assign(link.href);
     });

@@ -26,11 +26,15 @@ export class Sender {
     setInterval(() => !document.hidden && this.send(), LOOKS_AGAIN);
   }
 
-  // One attempt at a time, over all tabs where the browser can tell.
-  async send() {
-    if (!navigator.onLine) return;
+  // One attempt at a time, over all tabs where the browser can tell. Whoever waits for it waits for all that is wanted.
+  send() {
+    if (!navigator.onLine) return Promise.resolve();
     this.isWanted = this.isBusy;
-    if (this.isBusy) return;
+    if (!this.isBusy) this.going = this.run();
+    return this.going;
+  }
+
+  async run() {
     this.isBusy = true;
     try {
       await (navigator.locks ? navigator.locks.request("muster-register", () => this.attempt()) : this.attempt());
