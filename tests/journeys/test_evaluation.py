@@ -35,6 +35,7 @@ def test_end_form_is_answered_once_and_a_concern_reaches_the_duty_people(
     trainer.locator("h2:text-is('Not sent yet') + ul").get_by_role("link").first.click()
     press(trainer, "Everyone is here")
     press(trainer, "Send the register")
+    trainer.wait_for_url("**/send/")
     press(trainer, "Send the register")
     trainer.wait_for_url(lambda url: "/send" not in url)
     run_tasks(site, "evaluation.tasks.plan_asking", "evaluation.tasks.post_invitations")

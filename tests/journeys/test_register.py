@@ -101,6 +101,7 @@ def test_trainer_takes_and_sends_the_register_of_today(sign_in: Callable[..., Pa
         assert page.get_by_text("Everybody is marked.").is_visible()
         return
     press(page, "Send the register")
+    page.wait_for_url("**/send/")
     assert heading(page) == "Send the register"
     assert_accessible(page)
     press(page, "Send the register")
