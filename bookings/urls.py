@@ -5,6 +5,7 @@ from django.urls import path
 from bookings import register_urls
 from bookings.views import (
     agency_month,
+    board,
     book_people,
     bookings,
     calendars,
@@ -57,6 +58,8 @@ urlpatterns = [
     path("elearning/", own_time.own_time, name="own-time"),
     path("elearning/import/", own_time.completions_import, name="completions-import"),
     path("elearning/import/<str:reference>/", own_time.completions_upload, name="completions-upload"),
+    path("planning/", board.board, name="board"),
+    path("planning/board.<slug:kind>", board.board_file, name="board-file"),
     path("desk/waiting/", waiting.waiting_lists, name="waiting-lists"),
     path("desk/dates/<str:reference>/people/", event_people.event_people, name="event-people"),
     path("desk/dates/<str:reference>/people/book/", event_people.event_book, name="event-book"),

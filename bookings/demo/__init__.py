@@ -4,6 +4,7 @@ from bookings.demo.attending import take_registers
 from bookings.demo.booking import book_everybody
 from bookings.demo.calendars import invite_everybody
 from bookings.demo.stories import suspend_the_rooms, tell_stories
+from bookings.demo.wanting import ask_for_a_date
 from training.config.parts import Demo
 from training.elearning.demo import leave_to_settle
 from training.record.demo import write_refresher_rules
@@ -16,6 +17,7 @@ def load_demo(demo: Demo) -> None:
     invite_everybody(demo, bookings)
     take_registers(demo, bookings)
     tell_stories(demo)
+    ask_for_a_date(demo)
     leave_to_settle(demo)
 
 

@@ -28,9 +28,6 @@ PAGES = [
     Page("evaluation:answer", "visitor", "end_form"),
     Page("evaluation:answer-thanks", "visitor"),
     Page("evaluation:answer-passed-on", "visitor"),
-    Page("evaluation:here", "visitor", "feedback_code"),
-    Page("evaluation:here-code", "visitor"),
-    Page("evaluation:here-sent", "visitor"),
     Page("evaluation:confirm", "visitor", "manager_form"),
     Page("evaluation:confirm-thanks", "visitor"),
     Page("evaluation:confirm-passed-on", "visitor"),
@@ -84,7 +81,6 @@ PAGES = [
     Page("bookings:register-sheets", "trainer", "taught day"),
     Page("bookings:register-no-signal", "trainer"),
     Page("evaluation:register-hopes", "trainer", "taught"),
-    Page("evaluation:feedback-code", "trainer", "taught"),
     Page("bookings:register-add", "trainer", "taught day"),
     Page("bookings:register-instead", "trainer", "taught day expected"),
     Page("bookings:register-send", "trainer", "taught day"),
@@ -118,6 +114,7 @@ PAGES = [
     Page("elearning:completions", "coordinator"),
     Page("elearning:completion", "coordinator", "completion"),
     Page("bookings:waiting-lists", "coordinator"),
+    Page("bookings:board", "coordinator"),
     Page("bookings:event-people", "coordinator", "event"),
     Page("bookings:event-book", "coordinator", "event", query="?q=a"),
     Page("bookings:event-book-person", "coordinator", "event person"),
@@ -222,7 +219,7 @@ TO_WALK = {
 
 # What is no page: downloads, calendars, machines' answers. Each has tests of its own.
 FILES = {
-    "governance:meeting-paper",
+    "governance:meeting-paper", "bookings:board-file",
     "web:healthz", "web:robots", "web:favicon", "web:manifest", "outbox:readyz", "people:my-data", "people:agency-file",
     "bookings:register-sheet", "bookings:register-taps",
     "bookings:bookings-file", "bookings:agency-month-file", "elearning:claim-proof", "bookings:register-worker",

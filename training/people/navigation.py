@@ -32,7 +32,9 @@ PLACES = (
     Place("My organisation", "bookings:agency-month", Permission.SEE_AGENCY_PEOPLE, also=LEADS_PAGES),
     Place("People", "people:persons", Permission.SEE_ALL_PEOPLE, also=("/agencies/", "/roles/", "/partnership/")),
     Place("Messages", "people:outbox", Permission.SEE_OUTBOX),
-    Place("Programme", "programme:programmes", Permission.SEE_PROGRAMME, also=("/meetings/", "/reviews/")),
+    Place(
+        "Programme", "programme:programmes", Permission.SEE_PROGRAMME, also=("/meetings/", "/reviews/", "/planning/")
+    ),
     Place("Providers", "providers:providers", Permission.SEE_PROVIDERS, also=("/contracts/",)),
     Place("My contracts", "providers:own-provider", Permission.SEE_OWN_PROVIDER, also=("/providers/", "/contracts/")),
     Place("Evaluation", "evaluation:evaluation", Permission.GRADE_EVIDENCE),

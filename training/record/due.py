@@ -67,9 +67,15 @@ class Due:
         return self.on < today
 
 
-def falls_due(rules: Iterable[Rule], done: Sequence[Done], posts: Sequence[Post], today: datetime.date) -> list[Due]:
+def falls_due(
+    rules: Iterable[Rule],
+    done: Sequence[Done],
+    posts: Sequence[Post],
+    today: datetime.date,
+    ahead: datetime.timedelta = AHEAD,
+) -> list[Due]:
     """Overdue, or due within half a year; the earliest first. A rule that no post is concerned by asks nothing."""
-    found = [due for rule in rules if (due := _due(rule, done, posts)) and due.on <= today + AHEAD]
+    found = [due for rule in rules if (due := _due(rule, done, posts)) and due.on <= today + ahead]
     return sorted(found, key=lambda due: (due.on, due.rule.name))
 
 

@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import F, QuerySet
@@ -13,6 +13,8 @@ from training.record.due import Done, Due, Post, Rule, falls_due, rule_of
 from training.record.models import Achievement, RefresherRule
 from training.web.when import london_day
 
+# The longest that a refresher has lain back, whatever the rule.
+LONGEST_AGO = datetime.timedelta(days=365 * 12)
 # Dates looked at for one to book; more are not open at a time.
 DATES = 1000
 
@@ -43,6 +45,28 @@ def due_of(employments: Sequence[Employment], *, user: User, now: datetime.datet
     dates = _next_dates({due.rule for _, due in rows}, now)
     found = [DueRow(work, due, dates.get(due.rule.key)) for work, due in rows]
     return sorted(found, key=lambda row: (row.due.on, row.employment.person.name, row.due.rule.name))
+
+
+def refreshers_due(user: User, today: datetime.date, *, until: datetime.date) -> Iterator[tuple[int, int, Due]]:
+    """Course, person and what falls due again before `until`, of the people whom this user may list.
+
+    The course is the first of those that the rule names; a rule that names none is answered by so many that it asks
+    for no particular date. In a fixed number of queries, and without a row for each person.
+    """
+    rows = [row for row in RefresherRule.objects.in_force() if row.every_months and row.courses.all()]
+    rules = [rule_of(row) for row in rows]
+    named = {row.pk: min(row.courses.all(), key=lambda course: course.code).pk for row in rows}
+    if not rules:
+        return
+    done = _done(Achievement.objects.visible_to(user).filter(on__gte=today - LONGEST_AGO))
+    posts: dict[int, list[Post]] = defaultdict(list)
+    works = Employment.objects.visible_to(user).not_refused().on(today).filter(person__in=list(done))
+    for person_id, sector, job_title, period in works.values_list("person", "agency__sector", "job_title", "period"):
+        posts[person_id].append(Post(sector, job_title, period.lower))
+    for person_id, held in posts.items():
+        for due in falls_due(rules, done[person_id], held, today, until - today):
+            if due.last_on is not None and due.on < until:
+                yield named[due.rule.key], person_id, due
 
 
 def _post(work: Employment) -> Post:

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from training.catalogue.actions.events import add_event, copy_event
@@ -10,6 +11,7 @@ from training.catalogue.conflicts import show_refusal
 from training.catalogue.errors import CatalogueError
 from training.catalogue.forms.copying import CopyForm
 from training.catalogue.forms.events import EventAddForm, EventForm, redrawn
+from training.catalogue.forms.prefilled import initial_asked
 from training.catalogue.models import Event
 from training.catalogue.views.rows import event_or_404
 from training.people.access import requires, user_of
@@ -22,7 +24,7 @@ from training.web.forms import MusterForm
 def date_add(request: HttpRequest) -> HttpResponse:
     form = redrawn(request.POST, EventAddForm)
     if form is None:
-        initial = {"course": request.GET.get("course", ""), "days": 1}
+        initial = initial_asked(request.GET, timezone.localdate()) if request.method == "GET" else {}
         form = EventAddForm(request.POST or None, initial=initial)
         if request.method == "POST" and form.is_valid() and (event := _add(request, form)):
             messages.success(request, f"{event}: added as a draft. Nobody sees it until you open it for booking.")
