@@ -6,8 +6,9 @@ import pytest
 
 from tests.catalogue.making import session_at
 from tests.factories_catalogue import make_event, make_venue, make_version, morning
+from training.catalogue.actions.copying import copy_event
 from training.catalogue.actions.courses import revise_outcomes
-from training.catalogue.actions.events import add_event, copy_event
+from training.catalogue.actions.events import add_event
 from training.catalogue.errors import CatalogueError
 from training.catalogue.models import Event
 from training.catalogue.plans import EventPlan

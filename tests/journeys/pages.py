@@ -136,6 +136,7 @@ PAGES = [
     Page("desk:date", "coordinator", "event"),
     Page("bookings:date-change", "coordinator", "event"),
     Page("desk:date-copy", "coordinator", "event"),
+    Page("desk:date-repeat", "coordinator", "event"),
     Page("desk:date-cancel", "coordinator", "event"),
     Page("desk:synonyms", "coordinator", query="?q=DV"),
     Page("providers:providers", "coordinator"),

@@ -17,6 +17,13 @@ def ask_to_teach(step: TeachingStep, *, sessions: Sequence[Session], now: dateti
     _tell("asked_to_teach", step.teaching.person, key=str(step.pk), event=event, sessions=sessions, now=now)
 
 
+def ask_to_teach_dates(
+    person: Person, *, event: Event, sessions: Sequence[Session], key: str, now: datetime.datetime
+) -> None:
+    """All copies of a date at once; `key` names the form that made them."""
+    _tell("asked_to_teach_dates", person, key=f"{key}:{person.reference}", event=event, sessions=sessions, now=now)
+
+
 def tell_taken_off(step: TeachingStep, *, now: datetime.datetime) -> None:
     event = step.teaching.session.event
     _tell("taken_off", step.teaching.person, key=str(step.pk), event=event, sessions=[], now=now)

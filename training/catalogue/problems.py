@@ -89,11 +89,11 @@ def _of_the_days(event: Event, now: datetime.datetime) -> Iterator[Reason]:
             yield Reason(
                 "session_past", f"{_upper_first(_name(session, sessions))} lies in the past.", "Choose a day to come."
             )
-        yield from _of_holidays(_upper_first(_name(session, sessions)), london_day(session.starts_at))
+        yield from holiday_warnings(_upper_first(_name(session, sessions)), london_day(session.starts_at))
     yield from _missing_places(event)
 
 
-def _of_holidays(name: str, on: datetime.date) -> Iterator[Reason]:
+def holiday_warnings(name: str, on: datetime.date) -> Iterator[Reason]:
     """Warnings: of two that fall together the bank holiday alone, which says more."""
     if holiday := bank_holiday(on):
         yield Reason("bank_holiday", f"{name} is a bank holiday: {holiday}.", "Check the day.", blocking=False)

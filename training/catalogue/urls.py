@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from training.catalogue.views import courses, date_actions, date_forms, dates, desk, synonyms, teaching, venues
+from training.catalogue.views import (
+    courses,
+    date_actions,
+    date_copies,
+    date_forms,
+    dates,
+    desk,
+    synonyms,
+    teaching,
+    venues,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -21,7 +31,8 @@ urlpatterns = [
     path("desk/dates/", dates.dates, name="dates"),
     path("desk/dates/add/", date_forms.date_add, name="date-add"),
     path("desk/dates/<str:reference>/", dates.date, name="date"),
-    path("desk/dates/<str:reference>/copy/", date_forms.date_copy, name="date-copy"),
+    path("desk/dates/<str:reference>/copy/", date_copies.date_copy, name="date-copy"),
+    path("desk/dates/<str:reference>/repeat/", date_copies.date_repeat, name="date-repeat"),
     path("desk/dates/<str:reference>/publish/", date_actions.date_publish, name="date-publish"),
     path("desk/dates/<str:reference>/unpublish/", date_actions.date_unpublish, name="date-unpublish"),
     path("desk/dates/<str:reference>/cancel/", date_actions.date_cancel, name="date-cancel"),

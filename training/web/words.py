@@ -13,8 +13,10 @@ from training.web.when import LONDON
 class Timed(Protocol):
     """Whatever begins and ends: a session, an event."""
 
-    starts_at: datetime
-    ends_at: datetime
+    @property
+    def starts_at(self) -> datetime: ...
+    @property
+    def ends_at(self) -> datetime: ...
 
 
 def local(moment: datetime) -> datetime:

@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -13,12 +13,11 @@ from training.catalogue.emails import tell_trainer_of_change
 from training.catalogue.errors import CatalogueError, StaleError
 from training.catalogue.finding.remembering import forget_searches
 from training.catalogue.models import CourseVersion, Event, Session, Teaching
-from training.catalogue.plans import EventPlan, SessionPlan, checked, session_plan
+from training.catalogue.plans import EventPlan, SessionPlan, checked
 from training.catalogue.problems import reasons_not_publishable
 from training.catalogue.references import next_reference
 from training.people.models import Person, User
 from training.web.reasons import Reason, as_sentence, blocking
-from training.web.when import LONDON, london_day
 
 PLAIN = (
     "mode",
@@ -142,33 +141,6 @@ def _tell_trainers(before: Event, after: Event, now: datetime.datetime) -> None:
 
 def _settings(sessions: Iterable[Session]) -> list[tuple[object, ...]]:
     return [(session.starts_at, session.ends_at, session.venue_id) for session in sessions]
-
-
-@transaction.atomic
-def copy_event(
-    *, event: Event, first_day: datetime.date | None, submission: uuid.UUID | None = None, by: User
-) -> Event:
-    """A draft like this date on the course's current version, its days as far apart and at the same clock times.
-
-    Trainers and joining links are not copied: both belong to one date. E-learning has no first day.
-    """
-    sessions = [] if first_day is None else moved_to(list(event.sessions.all()), first_day)
-    plan = EventPlan(**{**_plain(event), "joining_link": "", "booking_opens_at": None}, sessions=sessions)
-    version = CourseVersion.objects.get(course=event.version.course_id, is_current=True)
-    return add_event(version=version, plan=plan, by=by, submission=submission)
-
-
-def moved_to(sessions: Sequence[Session], first_day: datetime.date) -> list[SessionPlan]:
-    """The same sittings from another first day on. Raises CatalogueError where a clock change leaves out a time."""
-    if not sessions:
-        return []
-    shift = first_day - london_day(sessions[0].starts_at)
-    plans = []
-    for session in sessions:
-        starts, ends = session.starts_at.astimezone(LONDON), session.ends_at.astimezone(LONDON)
-        plan = session_plan(starts.date() + shift, starts.time(), ends.time(), venue=session.venue)
-        plans.append(plan)
-    return plans
 
 
 def plan_of(event: Event) -> EventPlan:
