@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from bookings.calendars.appointments import cancellation, invitation
 from bookings.calendars.facts import Facts, facts_of
 from bookings.calendars.inviting import Change, invite, sessions_of, uninvite
-from bookings.models import Booking, CalendarEntry, Offer
+from bookings.models import Booking, BookingStep, CalendarEntry, Offer
 from bookings.page_words import free_in_words, link_appears_at
 from training.catalogue.models import DeliveryMode, Session
 from training.outbox.posting import Invitation, Recipient, post
@@ -19,9 +19,15 @@ from training.people.emails import absolute, recipient
 Context = Mapping[str, object]
 
 
-def tell_booked(booking: Booking, now: datetime.datetime, *, is_new: bool = False) -> list[Facts]:
-    """Gives the days told. A booking that `is_new`, just made, has no entry in a calendar yet."""
-    return _tell_and_invite("booked", booking, now, {"free": free_in_words(booking, now)}, is_new=is_new)
+def tell_booked(
+    booking: Booking, now: datetime.datetime, *, is_new: bool = False, step: BookingStep | None = None
+) -> list[Facts]:
+    """Gives the days told. A booking that `is_new`, just made, has no entry in a calendar yet.
+
+    `step` names the message where a place was lost and given back: it is told again.
+    """
+    key = f"{booking.reference}:booked:{step.pk}" if step else ""
+    return _tell_and_invite("booked", booking, now, {"free": free_in_words(booking, now)}, is_new=is_new, key=key)
 
 
 def tell_waitlisted(booking: Booking, now: datetime.datetime) -> list[Facts]:
@@ -60,6 +66,13 @@ def tell_colleague_goes(old: Booking, new: Booking, now: datetime.datetime) -> N
 def tell_event_cancelled(booking: Booking, reason: str, now: datetime.datetime) -> None:
     course = absolute("catalogue:course", booking.event.version.course.code)
     _tell_and_uninvite("event_cancelled", booking, now, {"reason": reason, "course": course})
+
+
+def tell_place_lost(booking: Booking, step: BookingStep, now: datetime.datetime) -> None:
+    """A coordinator offers fewer places: this one waits now. `step` names the message: it may happen again."""
+    course = absolute("catalogue:course", booking.event.version.course.code)
+    context = {"reason": step.reason, "course": course}
+    _tell_and_uninvite("place_lost", booking, now, context, key=f"{booking.reference}:{step.pk}")
 
 
 def tell_manager_of_booking(booking: Booking, now: datetime.datetime, *, days: Sequence[Facts]) -> None:
@@ -127,13 +140,13 @@ def _key(entry: CalendarEntry) -> str:
 
 
 def _tell_and_invite(
-    message: str, booking: Booking, now: datetime.datetime, context: Context, *, is_new: bool
+    message: str, booking: Booking, now: datetime.datetime, context: Context, *, is_new: bool, key: str = ""
 ) -> list[Facts]:
     sessions = sessions_of(booking.event)
     changes = invite(booking, now, sessions=sessions, is_new=is_new)
     days = [facts_of(booking.event, session) for session in sessions]
     first = invitation(changes[0].entry, booking, changes[0].session, now) if changes else None
-    _tell(message, booking, now, {**context, "days": days}, invitation=first)
+    _tell(message, booking, now, {**context, "days": days}, invitation=first, key=key)
     for change in changes[1:]:
         _tell_day("another_day", booking, change, now)
     return days
@@ -145,10 +158,12 @@ def _tell_day(message: str, booking: Booking, change: Change, now: datetime.date
     _tell(message, booking, now, context, key=_key(change.entry), invitation=sent)
 
 
-def _tell_and_uninvite(message: str, booking: Booking, now: datetime.datetime, context: Context | None = None) -> None:
+def _tell_and_uninvite(
+    message: str, booking: Booking, now: datetime.datetime, context: Context | None = None, *, key: str = ""
+) -> None:
     entries = uninvite(booking, now)
     first = cancellation(entries[0], booking, now) if entries else None
-    _tell(message, booking, now, context or {}, invitation=first)
+    _tell(message, booking, now, context or {}, invitation=first, key=key)
     for entry in entries[1:]:
         tell_day_removed(booking, entry, now)
 

@@ -68,6 +68,7 @@ urlpatterns = [
     ),
     path("desk/dates/<str:reference>/people/cancel-date/", event_actions.event_cancel, name="event-cancel"),
     path("desk/dates/<str:reference>/places/", event_actions.event_places, name="event-places"),
+    path("desk/dates/<str:reference>/places/fewer/", event_actions.event_cut, name="event-cut"),
     path("desk/dates/<str:reference>/places/keep/", event_actions.event_keep, name="event-keep"),
     path("desk/dates/<str:reference>/places/release/", event_actions.event_release, name="event-release"),
     path("desk/bookings/<str:reference>/adjustment/", event_actions.adjustment_confirm, name="adjustment-confirm"),

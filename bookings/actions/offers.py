@@ -72,9 +72,14 @@ def _give(event: Event, row: Waiting, now: datetime.datetime) -> Booking:
     if is_inside_notice(booking.policy_version, event.starts_at, now):
         _offer(booking, now)
     else:
-        booking.move_to(Status.BOOKED, by=None, now=now, code="promoted", reason="A place came free")
-        emails.tell_booked(booking, now)
+        step = booking.move_to(Status.BOOKED, by=None, now=now, code="promoted", reason="A place came free")
+        emails.tell_booked(booking, now, step=step if _lost_it(booking) else None)
     return booking
+
+
+def _lost_it(booking: Booking) -> bool:
+    """Whether they had the place before and were told so."""
+    return booking.steps.filter(code="places_cut").exists()
 
 
 def _offer(booking: Booking, now: datetime.datetime) -> None:
@@ -137,8 +142,8 @@ def answer_offer(*, booking: Booking, accept: bool, by: Actor, now: datetime.dat
         raise BookingsError(_too_late(offer, answered))
     if accept:
         _end(offer, Offer.Outcome.ACCEPTED, now)
-        locked.move_to(Status.BOOKED, by=person, now=now, code="offer_accepted")
-        emails.tell_booked(locked, now)
+        step = locked.move_to(Status.BOOKED, by=person, now=now, code="offer_accepted")
+        emails.tell_booked(locked, now, step=step if _lost_it(locked) else None)
         return locked
     _end(offer, Offer.Outcome.DECLINED, now)
     locked.move_to(Status.WITHDRAWN, by=person, now=now, code="offer_declined")

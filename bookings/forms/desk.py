@@ -5,8 +5,10 @@ from typing import Any
 
 from django import forms
 
+from bookings.models import Booking
 from training.people.models import Agency, Employment, Sector
 from training.web.forms import DateField, MusterForm, OnceForm
+from training.web.words import day
 
 
 class PlacesForm(MusterForm):
@@ -18,6 +20,41 @@ class PlacesForm(MusterForm):
         help_text="New ones go to the waiting list at once.",
     )
     revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class PeopleLosing(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not generic at run time
+    def label_from_instance(self, obj: Any) -> str:
+        where = f", {obj.employment.agency}" if obj.employment else ""
+        return f"{obj.person}{where} (since {day(obj.given_at)})"
+
+
+class CutForm(MusterForm):
+    """Who loses a place; `taken` is whoever has one, the last who got it first."""
+
+    room_limit = forms.IntegerField(label="How many the room holds", min_value=1, max_value=2000)
+    places_offered = forms.IntegerField(label="How many places are offered", min_value=1, max_value=2000)
+    losing = PeopleLosing(
+        label="Who loses their place?",
+        queryset=Booking.objects.none(),
+        to_field_name="reference",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Whoever was booked last is ticked. Each goes to the head of the waiting list, is told at once and"
+        " owes nothing.",
+        error_messages={"required": "Choose who loses their place"},
+    )
+    reason = forms.CharField(
+        label="Why are there fewer places?",
+        max_length=300,
+        help_text="They read this sentence. For example, we had to move to a smaller room.",
+        error_messages={"required": "Enter why there are fewer places"},
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, taken: Sequence[Booking], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["losing"]
+        field.queryset = Booking.objects.filter(pk__in=[one.pk for one in taken])
+        field.choices = [(one.reference, field.label_from_instance(one)) for one in taken]
 
 
 class KeepForm(MusterForm):

@@ -46,6 +46,7 @@ class Origin(models.TextChoices):
 # The place is this person's: nobody else can have it. A trigger counts these into Event.places_held.
 HOLDING_A_PLACE = (Status.AWAITING_MANAGER, Status.OFFERED, Status.BOOKED)
 LIVE = (Status.REQUESTED, Status.WAITLISTED, *HOLDING_A_PLACE)
+# Placed back on the waiting list only when a coordinator cuts the places of a date: see `actions/cutting.py`.
 _ENDS = frozenset(
     {Status.CANCELLED_IN_TIME, Status.CANCELLED_LATE, Status.EVENT_CANCELLED, Status.SUBSTITUTED, Status.TRANSFERRED}
 )
@@ -53,7 +54,14 @@ _ENDS = frozenset(
 TRANSITIONS: dict[Status, frozenset[Status]] = {
     Status.REQUESTED: frozenset({Status.AWAITING_MANAGER, Status.WAITLISTED, Status.BOOKED, Status.WITHDRAWN}),
     Status.AWAITING_MANAGER: frozenset(
-        {Status.BOOKED, Status.MANAGER_DECLINED, Status.LAPSED, Status.WITHDRAWN, Status.EVENT_CANCELLED}
+        {
+            Status.BOOKED,
+            Status.MANAGER_DECLINED,
+            Status.LAPSED,
+            Status.WITHDRAWN,
+            Status.WAITLISTED,
+            Status.EVENT_CANCELLED,
+        }
     ),
     Status.WAITLISTED: frozenset(
         {Status.OFFERED, Status.BOOKED, Status.WITHDRAWN, Status.EVENT_CANCELLED, Status.TRANSFERRED}
@@ -61,7 +69,7 @@ TRANSITIONS: dict[Status, frozenset[Status]] = {
     Status.OFFERED: frozenset(
         {Status.BOOKED, Status.LAPSED, Status.WITHDRAWN, Status.WAITLISTED, Status.EVENT_CANCELLED}
     ),
-    Status.BOOKED: _ENDS,
+    Status.BOOKED: _ENDS | {Status.WAITLISTED},
     **{status: frozenset() for status in (*_ENDS, Status.MANAGER_DECLINED, Status.LAPSED, Status.WITHDRAWN)},
 }
 

@@ -1,18 +1,21 @@
 """A coordinator's verbs on one date: places, places kept, adjustments, cancelling the whole of it."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bookings.actions.adjustments import confirm_adjustment
+from bookings.actions.cutting import cut_places, last_booked_first
 from bookings.actions.places import change_places, keep_places, release_places
 from bookings.disruption import cancel_event_with_bookings
 from bookings.errors import BookingsError
-from bookings.forms.desk import CancelDateForm, KeepForm, PlacesForm
+from bookings.forms.desk import CancelDateForm, CutForm, KeepForm, PlacesForm
 from bookings.models import AgencyAllocation, Booking
 from bookings.places import room_of
 from bookings.tables import kept_table
@@ -34,6 +37,8 @@ def event_places(request: HttpRequest, reference: str) -> HttpResponse:
     initial = {"room_limit": event.room_limit, "places_offered": event.places_offered, "revision": event.revision}
     form = PlacesForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
+        if form.cleaned_data["places_offered"] < event.places_held:
+            return redirect(f"{reverse('bookings:event-cut', args=[event.reference])}?{_numbers(form)}")
         try:
             given = change_places(event=event, by=user, now=now, **form.cleaned_data)
         except BookingsError as error:
@@ -42,6 +47,49 @@ def event_places(request: HttpRequest, reference: str) -> HttpResponse:
             messages.success(request, f"Saved. {_moved_up(given)}")
             return redirect("bookings:event-places", event.reference)
     return _places_page(request, event, form, KeepForm())
+
+
+def _numbers(form: PlacesForm) -> str:
+    return urlencode({name: form.cleaned_data[name] for name in ("room_limit", "places_offered")})
+
+
+@requires(Permission.MANAGE_BOOKINGS)
+@require_http_methods(["GET", "POST"])
+def event_cut(request: HttpRequest, reference: str) -> HttpResponse:
+    """Fewer places than are taken: nothing happens before the coordinator has said who loses theirs."""
+    user, now = user_of(request), timezone.now()
+    event = event_or_404(user, reference)
+    taken = last_booked_first(event)
+    form = CutForm(request.POST or None, taken=taken, initial=_cut_from(request, event, taken))
+    if request.method == "POST" and form.is_valid():
+        try:
+            lost = cut_places(event=event, by=user, now=now, **form.cleaned_data)
+        except BookingsError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"Saved. {_lost(lost)}")
+            return redirect("bookings:event-people", event.reference)
+    return render(request, "bookings/event_cut.html", {"event": event, "form": form})
+
+
+def _cut_from(request: HttpRequest, event: Event, taken: list[Booking]) -> dict[str, Any]:
+    """What the page of places has sent, whatever nonsense an address holds, and who would lose a place by it."""
+    asked = PlacesForm({**request.GET.dict(), "revision": str(event.revision)})
+    numbers = asked.cleaned_data if asked.is_valid() else {}
+    offered = numbers.get("places_offered", event.places_offered) or len(taken)
+    return {
+        "room_limit": numbers.get("room_limit", event.room_limit),
+        "places_offered": offered,
+        "losing": [one.reference for one in taken[: max(0, len(taken) - offered)]],
+        "revision": event.revision,
+    }
+
+
+def _lost(lost: list[Booking]) -> str:
+    if not lost:
+        return "Nobody has lost a place."
+    waits = count(len(lost), "person waits", "people wait")
+    return f"{waits.capitalize()} at the head of the list. We have written to them."
 
 
 @requires(Permission.MANAGE_BOOKINGS)

@@ -1,5 +1,7 @@
 """The coordinator's page of one date: who has a place, who waits and why, and booking somebody in."""
 
+import datetime
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bookings.actions.booking import book_place
 from bookings.actions.offers import busy_then
 from bookings.eligibility import reasons_not_bookable
+from bookings.elsewhere import elsewhere_in_words
 from bookings.errors import BookingsError
 from bookings.forms.desk import BookSomebodyForm
 from bookings.models import HOLDING_A_PLACE, Booking, Status, WaitingDecision
@@ -48,14 +51,20 @@ def event_people(request: HttpRequest, reference: str) -> HttpResponse:
         "kept": sum(number for _, number in room.unused()),
         "people": people_table(holding),
         "holding": holding,
+        "elsewhere": [] if _is_over(event, now) else elsewhere_in_words(event, list(event.sessions.all())),
         "to_arrange": [row for row in holding if _is_open(row)],
         "waiting": waiting,
         "waiting_table": waiting_table(waiting, room),
         "decisions": decisions[:DECISIONS_SHOWN],
         "sittings_today": [one for one in event.sessions.all() if london_day(one.starts_at) == london_day(now)],
-        "is_over": event.starts_at is not None and event.starts_at <= now,
+        "is_over": _is_over(event, now),
     }
     return render(request, "bookings/event_people.html", context)
+
+
+def _is_over(event: Event, now: datetime.datetime) -> bool:
+    """Nobody can be booked any more."""
+    return event.starts_at is not None and event.starts_at <= now
 
 
 def _holding(event: Event) -> "list[Booking]":

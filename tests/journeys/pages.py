@@ -120,6 +120,7 @@ PAGES = [
     Page("bookings:event-book-person", "coordinator", "event person"),
     Page("bookings:event-cancel", "coordinator", "event"),
     Page("bookings:event-places", "coordinator", "event"),
+    Page("bookings:event-cut", "coordinator", "event", query="?room_limit=24&places_offered=1"),
     Page("bookings:register-rang", "coordinator", "taught day"),
     Page("bookings:register-key-in", "coordinator", "taught day"),
     Page("bookings:incidents", "coordinator"),

@@ -2,8 +2,9 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
+from training.catalogue.clashing import Clashes, clashes_of, trainer_reason
 from training.catalogue.models import Course, DeliveryMode, Event, Session, Teaching, Venue
 from training.web.reasons import Reason
 from training.web.school_holidays import school_holiday
@@ -13,8 +14,6 @@ from training.web.working_days import bank_holiday
 
 IN_A_ROOM = frozenset({DeliveryMode.FACE_TO_FACE, DeliveryMode.HYBRID})
 ONLINE = frozenset({DeliveryMode.VIRTUAL, DeliveryMode.HYBRID})
-# Sessions of other dates in the same room at the same time, by the session's id.
-Clashes = Mapping[int, list[Session]]
 
 
 def reasons_course_not_publishable(course: Course) -> list[Reason]:
@@ -52,10 +51,11 @@ def _on(event: Event) -> str:
 def reasons_not_publishable(event: Event, now: datetime.datetime, clashes: Clashes | None = None) -> list[Reason]:
     """Everything that stops a date from being opened (blocking) or that somebody should see to (warnings).
 
-    For a list, load it by `with_details` and hand in `venue_clashes` of the whole list.
+    For a list, load it by `with_details` and hand in `clashes_of` the whole list.
     """
-    found = venue_clashes([event]) if clashes is None else clashes
-    return [*_of_the_course(event), *_of_the_days(event, now), *_of_rooms(event, found), *_of_trainers(event)]
+    found = clashes_of([event]) if clashes is None else clashes
+    days, rooms = _of_the_days(event, now), _of_rooms(event, found)
+    return [*_of_the_course(event), *days, *rooms, *_of_trainers(event), *_of_busy_trainers(event, found)]
 
 
 def today_problems(event: Event) -> list[Reason]:
@@ -131,7 +131,7 @@ def _of_rooms(event: Event, clashes: Clashes) -> Iterator[Reason]:
         if venue.pk not in told:
             yield from _of_the_room(event, venue)
         told.add(venue.pk)
-        for other in clashes.get(session.pk, ()):
+        for other in clashes.rooms.get(session.pk, ()):
             yield Reason(
                 "venue_clash",
                 f"{venue} is also taken by {other.event} on {day(other.starts_at)} from {clock(other.starts_at)}.",
@@ -172,6 +172,11 @@ def _of_trainers(event: Event) -> Iterator[Reason]:
         )
 
 
+def _of_busy_trainers(event: Event, clashes: Clashes) -> Iterator[Reason]:
+    for session in event.sessions.all():
+        yield from (trainer_reason(other) for other in clashes.trainers.get(session.pk, ()))
+
+
 def _by_status(session: Session) -> dict[str, list[Teaching]]:
     sorted_out: dict[str, list[Teaching]] = defaultdict(list)
     for teaching in session.teachings.all():
@@ -193,30 +198,3 @@ def _names(sessions: list[Session], event: Event) -> str:
     among = list(event.sessions.all())
     names = [_name(session, among) for session in sessions]
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
-
-
-def venue_clashes(events: Iterable[Event]) -> dict[int, list[Session]]:
-    """For each session in a room: those of other dates, cancelled ones left out, there at the same time. One query."""
-    mine = [session for event in events for session in event.sessions.all() if session.venue_id]
-    if not mine:
-        return {}
-    others = (
-        Session.objects.filter(venue__in={session.venue_id for session in mine})
-        .filter(
-            starts_at__lt=max(session.ends_at for session in mine),
-            ends_at__gt=min(session.starts_at for session in mine),
-        )
-        .exclude(event__standing=Event.Standing.CANCELLED)
-        .select_related("event")
-        .order_by("starts_at", "pk")
-    )
-    found: dict[int, list[Session]] = defaultdict(list)
-    rivals = list(others)
-    for session in mine:
-        found[session.pk] = [other for other in rivals if _collide(session, other)]
-    return found
-
-
-def _collide(session: Session, other: Session) -> bool:
-    is_other = session.event_id != other.event_id and session.venue_id == other.venue_id
-    return is_other and session.starts_at < other.ends_at and other.starts_at < session.ends_at

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from training.catalogue.clashing import overlap, trainer_reason
 from training.catalogue.errors import CatalogueError
 from training.catalogue.models import Event, Session, Teaching
 from training.catalogue.plans import SessionPlan
@@ -77,12 +78,8 @@ def _of_days(one: Proposal, now: datetime.datetime) -> list[Reason]:
 
 def _of_each_other(one: Proposal, earlier: Sequence[SessionPlan]) -> list[Reason]:
     """A date of several days may come round again before it has ended."""
-    meets = any(_overlap(mine, other) for mine in one.sessions for other in earlier)
+    meets = any(overlap(mine, other) for mine in one.sessions for other in earlier)
     return [Reason("overlaps_copy", "It meets a copy above.", blocking=False)] if meets else []
-
-
-def _overlap(mine: SessionPlan, other: "SessionPlan | Session") -> bool:
-    return mine.starts_at < other.ends_at and other.starts_at < mine.ends_at
 
 
 @dataclass(frozen=True)
@@ -114,18 +111,9 @@ class Busy:
             Reason("venue_clash", f"{other.venue} is also taken by {other.event} from {clock(other.starts_at)}.",
                    blocking=False, data={"event": other.event.reference})
             for plan in plans for other in self.rooms
-            if plan.venue and other.venue_id == plan.venue.pk and _overlap(plan, other)
+            if plan.venue and other.venue_id == plan.venue.pk and overlap(plan, other)
         ]  # fmt: skip
         closed = [Reason("venue_closed", f"{plan.venue} is no longer in use.", blocking=False)
                   for plan in plans if plan.venue and not plan.venue.is_in_use]  # fmt: skip
         return [*closed, *rooms, *(trainer_reason(one) for plan in plans for one in self.teachings
-                                   if _overlap(plan, one.session))]  # fmt: skip
-
-
-def trainer_reason(teaching: Teaching) -> Reason:
-    """That this trainer is confirmed or asked elsewhere at that time."""
-    event, is_firm = teaching.session.event, teaching.status == Teaching.Status.CONFIRMED
-    sentence = f"{teaching.person.name} {'is confirmed' if is_firm else 'is asked'} for {event} at that time"
-    return Reason(
-        "trainer_clash", f"{sentence}: {when(teaching.session)}.", blocking=False, data={"event": event.reference}
-    )
+                                   if overlap(plan, one.session))]  # fmt: skip

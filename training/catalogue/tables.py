@@ -6,8 +6,9 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from training.catalogue.models import Course, CourseVersion, Event, Session, Synonym, Teaching, Venue
-from training.catalogue.problems import reasons_not_publishable, venue_clashes
+from training.catalogue.clashing import Clashes, clashes_of
+from training.catalogue.models import Course, CourseVersion, Event, Synonym, Teaching, Venue
+from training.catalogue.problems import reasons_not_publishable
 from training.catalogue.words import place_words, span_words
 from training.web.components import Cell, Column, Table
 from training.web.words import of
@@ -68,14 +69,14 @@ def dates_table(
 ) -> Table:
     """Dates loaded by `with_details`; what should be seen to stands in the row, and the row is marked."""
     labels = ["When", *(["Course"] if has_course else []), "Where", "Trainers", "Booked", "State"]
-    clashes = venue_clashes(events)
+    clashes = clashes_of(events)
     sentences = [_to_see_to(event, now, clashes) for event in events]
     rows = [_date_row(event, sentence, has_course) for event, sentence in zip(events, sentences, strict=True)]
     marked = frozenset(number for number, sentence in enumerate(sentences) if sentence)
     return Table(caption, [Column(label) for label in labels], rows, is_caption_hidden=True, marked=marked)
 
 
-def _to_see_to(event: Event, now: datetime.datetime, clashes: dict[int, list[Session]]) -> str:
+def _to_see_to(event: Event, now: datetime.datetime, clashes: Clashes) -> str:
     is_over = event.ends_at is not None and event.ends_at <= now
     if is_over or event.standing == Event.Standing.CANCELLED:
         return ""

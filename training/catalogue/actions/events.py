@@ -110,7 +110,11 @@ def _refuse_too_few_places(event: Event, plan: EventPlan) -> None:
     fewest = event.places_held
     if fewest and (plan.places_offered is None or plan.places_offered < fewest):
         people = "person is" if fewest == 1 else "people are"
-        raise CatalogueError(f"{fewest} {people} booked. Offer at least {fewest}.")
+        raise CatalogueError(
+            f"{fewest} {people} booked. Offer at least {fewest}."
+            " To offer fewer, say on the page of its places who loses theirs.",
+            field="places_offered",
+        )
 
 
 def _rewrite(event: Event, plan: EventPlan, by: Person, now: datetime.datetime) -> None:
