@@ -6,7 +6,7 @@ The rows are the catalogue's and its actions write them; what follows for bookin
 import datetime
 from collections.abc import Iterable, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -14,7 +14,6 @@ from bookings.actions.offers import promote
 from bookings.calendars.changes import changed_events, put_right, right_ones, told_bookings
 from bookings.calendars.facts import place_of
 from bookings.calendars.inviting import entries_of
-from bookings.elsewhere import elsewhere_in_words
 from bookings.locking import lock_event, lock_events
 from bookings.models import Booking
 from training.catalogue.actions.events import change_event
@@ -27,15 +26,11 @@ from training.web.words import when
 
 @dataclass(frozen=True)
 class Telling:
-    """Whom a change concerns, before it is made: how many are booked, how many of them have no address, and what.
-
-    `clashes` are sentences about those who have a place elsewhere at the new time.
-    """
+    """Whom a change concerns, before it is made: how many are booked, how many of them have no address, and what."""
 
     people: int = 0
     without_address: int = 0
     changes: Sequence[str] = ()
-    clashes: Sequence[str] = ()
 
 
 @transaction.atomic
@@ -92,10 +87,7 @@ def telling_of_date(event: Event, plan: EventPlan, now: datetime.datetime) -> Te
         for position, day in enumerate(checked(plan).sessions, start=1)
     ]
     told = _told(event, draft, days, now)
-    if not told:
-        return Telling()
-    return replace(_telling(told, list(_differences(event, list(before.values()), draft, days))),
-                   clashes=elsewhere_in_words(event, days))  # fmt: skip
+    return _telling(told, list(_differences(event, list(before.values()), draft, days)) if told else [])
 
 
 def telling_of_venue(venue: Venue, now: datetime.datetime) -> Telling:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bookings.changing import Telling, change_date, change_venue, telling_of_date, telling_of_venue
+from bookings.elsewhere import elsewhere_in_words
 from training.catalogue.actions.events import plan_of
 from training.catalogue.conflicts import as_seen, show_refusal
 from training.catalogue.errors import CatalogueError
@@ -40,7 +41,9 @@ def date_change(request: HttpRequest, reference: str) -> HttpResponse:
             if _is_agreed(request, telling) and (done := _change_date(request, form, event, now)):
                 messages.success(request, done)
                 return redirect("desk:date", event.reference)
-    return render(request, "bookings/date_change.html", {"form": form, "event": event, "telling": telling})
+    clashes = elsewhere_in_words(event, form.plan().sessions) if telling.people else []
+    context = {"form": form, "event": event, "telling": telling, "clashes": clashes}
+    return render(request, "bookings/date_change.html", context)
 
 
 def _is_agreed(request: HttpRequest, telling: Telling) -> bool:

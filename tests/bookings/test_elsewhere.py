@@ -5,38 +5,31 @@ import datetime
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
-from bookings.changing import telling_of_date
 from bookings.elsewhere import elsewhere_in_words
 from tests.bookings.test_changing import later
 from tests.catalogue.making import typed_in
 from tests.conftest import ClientOf
 from tests.factories_bookings import make_booking, make_employee
 from tests.factories_catalogue import in_days, make_course, make_event
-from training.catalogue.models import Event
 from training.people.models import User
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
 
 
-def loaded(event: Event) -> Event:
-    return Event.objects.with_details().get(pk=event.pk)
-
-
-def test_telling_of_date_names_who_has_a_place_elsewhere_then() -> None:
+def test_elsewhere_names_who_has_a_place_elsewhere_then() -> None:
     ada = make_employee("Ada Bright")
     event, other = make_event(days=[in_days(20)]), make_event(make_course("Neglect"), days=[in_days(21)])
     make_booking(event, ada)
     make_booking(event)
     make_booking(other, ada)
 
-    telling = telling_of_date(loaded(event), later(event, DAY), timezone.now())
+    sentences = elsewhere_in_words(event, later(event, DAY).sessions)
 
-    assert len(telling.clashes) == 1
-    assert telling.clashes[0].startswith(f"Ada Bright has a place on Neglect ({other}) then: ")
-    assert telling_of_date(loaded(event), later(event, 3 * DAY), timezone.now()).clashes == []
+    assert len(sentences) == 1
+    assert sentences[0].startswith(f"Ada Bright has a place on Neglect ({other}) then: ")
+    assert elsewhere_in_words(event, later(event, 3 * DAY).sessions) == []
 
 
 def test_elsewhere_asks_two_queries_for_any_number() -> None:
