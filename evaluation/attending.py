@@ -4,11 +4,11 @@ import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from bookings.asked import ASKED_KINDS
 from bookings.attendance import Result, outcomes
 from bookings.models import Booking, Origin, Register, RegisterMark
 from bookings.models.register import IN_THE_ROOM
 from evaluation.models import Invitation, Stage
-from evaluation.questionnaires import ASKED_KINDS
 from training.catalogue.models import DeliveryMode, Event, LearningOutcome, Session
 from training.record.models import Achievement
 from training.web.when import london_day

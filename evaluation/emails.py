@@ -30,6 +30,28 @@ def ask(invitation: Invitation, *, now: datetime.datetime) -> None:
     )
 
 
+def key_of_asking_again(invitation: Invitation) -> str:
+    """What the keys of these messages begin with, as they stand in the outbox."""
+    return f"evaluation.ask_again:{invitation.reference}:"
+
+
+def ask_again(invitation: Invitation, *, number: int, now: datetime.datetime) -> None:
+    """The same link once more, for whoever stands in the room and does not find it."""
+    post(
+        "evaluation.ask_again",
+        key=f"{invitation.reference}:{number}",
+        to=recipient(invitation.booking.person),
+        now=now,
+        context={
+            "title": invitation.booking.event.version.title,
+            "closes_at": invitation.closes_at,
+            "link": link_of(invitation),
+        },
+        has_secret=True,
+        expires_at=invitation.closes_at,
+    )
+
+
 def ask_manager(digest: ManagerDigest, people: Sequence[ManagerConfirmation], *, now: datetime.datetime) -> None:
     """One message about all of a manager's people, with the bookings of each."""
     post(

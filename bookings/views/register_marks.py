@@ -6,6 +6,7 @@ from typing import TypeVar
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRefresh
@@ -142,10 +143,17 @@ def register_send(request: HttpRequest, reference: str, number: int) -> HttpResp
         act = lambda: send_register(session=session, by=user, now=now, missing_did_not_come=was_told)  # noqa: E731
         if _try(request, act):
             messages.success(request, "The register is sent. Thank you.")
-            return redirect(sitting.url())
+            return redirect(_after_sending(sitting))
         if not unmarked(session).exists():
             return redirect(sitting.url())
     return render(request, "bookings/register_send.html", register_context(sitting, user, now))
+
+
+def _after_sending(sitting: Sitting) -> str:
+    """On the last day the way to the form, while everybody is still in the room."""
+    if sitting.session.ends_with_a_form:  # type: ignore[attr-defined]
+        return reverse("evaluation:feedback-code", args=[sitting.session.event.reference])
+    return sitting.url()
 
 
 def _try(request: HttpRequest, act: Callable[[], Done]) -> Done | None:

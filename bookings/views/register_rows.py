@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from django.http import Http404
 from django.urls import reverse
 
+from bookings.asked import with_form
 from bookings.models import AlsoThere, Booking, Register
 from bookings.register_rights import reasons_closed, reasons_not_sendable, registers_visible_to
 from bookings.register_state import as_data
@@ -50,7 +51,7 @@ def _url(session: Session) -> str:
 
 def sitting_or_404(user: User, reference: str, number: int | None, now: datetime.datetime) -> Sitting:
     """Without a number: the day that is today or next, else the last one."""
-    rows = registers_visible_to(user).filter(event__reference__in={reference, reference.upper()})
+    rows = with_form(registers_visible_to(user)).filter(event__reference__in={reference, reference.upper()})
     sessions = list(rows.prefetch_related(Prefetch("teachings", Session.teachings_in_order())))
     wanted = [one for one in sessions if number in (None, one.position)]
     if not wanted:
@@ -62,7 +63,8 @@ def sitting_or_404(user: User, reference: str, number: int | None, now: datetime
 
 def lean_sitting_or_404(user: User, reference: str, number: int) -> Sitting:
     """For a tap, which shows no trainers and no other days."""
-    session = registers_visible_to(user).filter(event__reference=reference, position=min(number, 32767)).first()
+    rows = with_form(registers_visible_to(user))
+    session = rows.filter(event__reference=reference, position=min(number, 32767)).first()
     if session is None:
         raise Http404
     return Sitting(session, [session])

@@ -17,6 +17,7 @@ from django.utils import timezone
 from bookings.actions.booking import book_place
 from bookings.models import Booking, Offer, PersonalLink, Status
 from evaluation.actions.publishing import accept_report
+from evaluation.feedback_code import code_of
 from evaluation.links import manager_token_of
 from evaluation.models import Comment, Concern, EvidenceItem, Invitation, ManagerDigest, Stage
 from evaluation.reports.building import build_report
@@ -172,7 +173,8 @@ def _register(trainer: User, now: datetime.datetime) -> dict[str, str]:
     today = Event.objects.taught_by(trainer.person).filter(starts_at__date=_day(now))
     event = today.exclude(mode=DeliveryMode.E_LEARNING)[0]
     expected = Booking.objects.filter(event=event, status=Status.BOOKED).order_by("pk")[0]
-    return {"taught": event.reference, "day": "1", "expected": expected.reference}
+    code = code_of(event)
+    return {"taught": event.reference, "day": "1", "feedback_code": code, "expected": expected.reference}
 
 
 def _evaluation(now: datetime.datetime) -> dict[str, str]:

@@ -1,18 +1,16 @@
 """Dates of courses as the public pages print them: when, how, and how many places are left, in words."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Window
-from django.db.models.functions import RowNumber, TruncDate
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 
 from training.catalogue.models import Event, Session, Venue
 from training.web.when import LONDON
 from training.web.words import clock, count, day, when
-
-NEXT_DATES = 3
 
 
 @dataclass(frozen=True)
@@ -35,33 +33,6 @@ class DateLine:
     @property
     def is_full(self) -> bool:
         return self.event.places_left == 0
-
-
-@dataclass(frozen=True)
-class NextDates:
-    lines: Sequence[DateLine] = ()
-    further: int = 0
-
-
-def next_dates(dates: "QuerySet[Event]", course_ids: Sequence[int], *, now: datetime.datetime) -> dict[int, NextDates]:
-    """The next three of `dates` of each course, and how many more there are: one query."""
-    course = F("version__course_id")
-    soonest = [F("starts_at").asc(nulls_last=True), F("pk").asc()]
-    rows = (
-        with_days(dates.filter(version__course__in=course_ids))
-        .annotate(
-            course_id=F("version__course_id"),
-            place=Window(RowNumber(), partition_by=course, order_by=soonest),
-            dates_in_all=Window(Count("pk"), partition_by=course),
-        )
-        .filter(place__lte=NEXT_DATES)
-        .order_by("course_id", "place")
-    )
-    found: dict[int, NextDates] = {}
-    for event in rows:
-        lines = [*found.get(event.course_id, NextDates()).lines, date_line(event, now=now)]
-        found[event.course_id] = NextDates(lines, event.dates_in_all - len(lines))
-    return found
 
 
 def with_days(dates: "QuerySet[Event]") -> "QuerySet[Event]":
@@ -90,16 +61,22 @@ class _Span:
 
 
 def when_in_words(event: Event) -> str:
+    """The days of an event out of `with_days`."""
+    return days_in_words(event.starts_at, event.ends_at, event.day_count, event.first_day_ends_at)  # type: ignore[attr-defined]
+
+
+def days_in_words(
+    starts_at: datetime.datetime | None, ends_at: datetime.datetime | None, days: int, first_ends_at: datetime.datetime
+) -> str:
     """ "Tue 14 May, 9:30–13:00"; for two days "Tue 14 May, 9:00–16:00, then Tue 21 May"; else "and 2 more days"."""
-    if event.starts_at is None or event.ends_at is None:
+    if starts_at is None or ends_at is None:
         return "Start when you like"
-    days, first_ends_at = event.day_count, event.first_day_ends_at  # type: ignore[attr-defined]
     if days == 1:
-        return when(_Span(event.starts_at, event.ends_at))
-    first = when(_Span(event.starts_at, first_ends_at))
+        return when(_Span(starts_at, ends_at))
+    first = when(_Span(starts_at, first_ends_at))
     if days == 2:
-        return f"{first}, then {day(event.ends_at)}"
-    return f"{first}, and {days - 1} more days until {day(event.ends_at)}"
+        return f"{first}, then {day(ends_at)}"
+    return f"{first}, and {days - 1} more days until {day(ends_at)}"
 
 
 def places_in_words(event: Event, *, now: datetime.datetime) -> str:

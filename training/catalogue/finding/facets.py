@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.utils.text import slugify
 
-from training.catalogue.finding.facts import CourseFacts
+from training.catalogue.finding.facts import CourseFacts, Values
 from training.catalogue.finding.wanted import Choices, Wanted, level_key
 from training.catalogue.models import DeliveryMode, Framework, Remit
 from training.web.components import Facet, Option
@@ -55,26 +55,34 @@ def _rungs(framework: Framework) -> list[Choice]:
     ]
 
 
-def fitting(facts: Iterable[CourseFacts], wanted: Wanted) -> list[CourseFacts]:
+def fitting(facts: Sequence[CourseFacts], wanted: Wanted) -> list[CourseFacts]:
     """Those that have, in every facet in which something is chosen, one of the chosen."""
-    return [course for course in facts if not _missed(course, wanted)]
+    filters = _filters(wanted)
+    fits = {values: not _missed(values, filters) for values in {course.values for course in facts}}
+    return [course for course in facts if fits[course.values]]
 
 
 def counted(facts: Iterable[CourseFacts], wanted: Wanted, choices: Choices) -> list[Facet]:
     """The facets with counts; a choice that would find nothing is left out unless it is chosen."""
-    all_shelves = shelves(choices)
+    all_shelves, filters = shelves(choices), _filters(wanted)
     counts: Counts = {shelf.key: Counter() for shelf in all_shelves}
-    for course in facts:
-        missed = _missed(course, wanted)
-        for key in missed if len(missed) == 1 else counts if not missed else ():
-            counts[key].update(course.values.get(key, ()))
+    for values, number in Counter(course.values for course in facts).items():
+        missed = _missed(values, filters)
+        if len(missed) > 1:
+            continue
+        for key, value in values:
+            if key in missed or not missed:
+                counts[key][value] += number
     facets = [_facet(shelf, counts[shelf.key], wanted.chosen.get(shelf.key, frozenset())) for shelf in all_shelves]
     return [facet for facet in facets if facet.options]
 
 
-def _missed(course: CourseFacts, wanted: Wanted) -> list[str]:
-    nothing: frozenset[Hashable] = frozenset()
-    return [key for key, chosen in wanted.chosen.items() if chosen and not chosen & course.values.get(key, nothing)]
+def _filters(wanted: Wanted) -> dict[str, Values]:
+    return {key: frozenset((key, value) for value in chosen) for key, chosen in wanted.chosen.items() if chosen}
+
+
+def _missed(values: Values, filters: dict[str, Values]) -> list[str]:
+    return [key for key, chosen in filters.items() if chosen.isdisjoint(values)]
 
 
 def _facet(shelf: Shelf, counts: Counter[Hashable], chosen: frozenset[Hashable]) -> Facet:

@@ -3,18 +3,21 @@
 import datetime
 from collections.abc import Hashable
 from dataclasses import dataclass
+from functools import cache, partial
+from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import F, Func, IntegerField, Min, OuterRef, Q, QuerySet, Value
+from django.db import connection
 
+from training.catalogue.finding.open_dates import OPEN, open_values
+from training.catalogue.finding.text import Asked
 from training.catalogue.finding.wanted import Choices, Wanted, level_key
-from training.catalogue.models import Course, CourseLevel, DeliveryMode, Event
-from training.web.when import LONDON
+from training.catalogue.models import Course
 
-# By mode, the first date that fits; a date in one's own time is None.
-FirstDates = dict[str, datetime.datetime | None]
+# What a course is to the facets, as pairs such as ("mode", "virtual"): the same set for courses that are alike.
+Values = frozenset[tuple[str, Hashable]]
+# By mode, the first date that fits, in seconds since 1970; a date in one's own time is None.
+FirstDates = dict[str, int | None]
+NOTHING: FirstDates = {}
 
 
 @dataclass(frozen=True)
@@ -22,78 +25,90 @@ class CourseFacts:
     pk: int
     title: str
     rank: float
-    values: dict[str, frozenset[Hashable]]
+    values: Values
     first_dates: FirstDates
 
-    def first_date(self, modes: frozenset[Hashable]) -> datetime.datetime | None:
+    def first_date(self, modes: frozenset[Hashable]) -> int | None:
         """The soonest date, among these modes if any are given."""
         dates = [at for mode, at in self.first_dates.items() if at and (not modes or mode in modes)]
         return min(dates, default=None)
 
 
-def load_facts(
-    query: SearchQuery | None, wanted: Wanted, choices: Choices, *, now: datetime.datetime
-) -> list[CourseFacts]:
+def load_facts(query: Asked | None, wanted: Wanted, choices: Choices, *, now: datetime.datetime) -> list[CourseFacts]:
     """The published courses that fit the words and, if dates are asked for, have one; facets are not applied."""
-    dates = _first_dates(query, wanted, now)
-    keys = {framework.pk: level_key(framework) for framework in choices.frameworks}
-    facts = []
-    for pk, title, rank, remit, usual_mode, priorities, levels in _rows(query):
-        first_dates = dates.get(pk, {})
-        if wanted.asks_for_dates and not first_dates:
-            continue
-        values = {
-            "mode": frozenset(first_dates or [usual_mode]),
-            "remit": frozenset([remit]),
-            "priority": frozenset(priorities),
-            **{keys[on]: frozenset(range(lowest, highest + 1)) for on, lowest, highest in levels if on in keys},
+    rows = _courses(query)
+    dates = _first_dates([row[0] for row in rows] if query else None, wanted, now)
+    values_of = cache(partial(_values, {framework.pk: level_key(framework) for framework in choices.frameworks}))
+    return [
+        CourseFacts(
+            pk,
+            title,
+            rank,
+            values_of(tuple(dates.get(pk, (usual_mode,))), remit, tuple(priorities), tuple(map(tuple, levels))),
+            dates.get(pk, NOTHING),
+        )
+        for pk, title, rank, remit, usual_mode, priorities, levels in rows
+        if pk in dates or not wanted.asks_for_dates
+    ]
+
+
+def _values(
+    keys: dict[int, str],
+    modes: tuple[str, ...],
+    remit: str,
+    priorities: tuple[int, ...],
+    levels: tuple[tuple[int, int, int], ...],
+) -> Values:
+    rungs = [(keys[on], rung) for on, low, high in levels if on in keys for rung in range(low, high + 1)]
+    pairs = [("remit", remit), *(("mode", mode) for mode in modes), *(("priority", one) for one in priorities)]
+    return frozenset([*pairs, *rungs])
+
+
+# Statements spelt out, here, in `open_dates` and in `rows`: every new search runs each of them, and to put them
+# together takes the ORM longer than it takes PostgreSQL to answer.
+_COURSES = """
+    SELECT course.id, version.title, {rank}, course.remit, course.usual_mode,
+           ARRAY(SELECT priority_id FROM catalogue_course_priorities WHERE course_id = course.id),
+           ARRAY(SELECT ARRAY[framework_id, lowest, highest] FROM catalogue_courselevel WHERE version_id = version.id)
+    FROM catalogue_course course JOIN catalogue_courseversion version ON version.course_id = course.id, {asked}
+    WHERE course.id IN ({in_catalogue}) AND version.is_current AND {fits}
+"""
+
+
+def _courses(query: Asked | None) -> list[tuple[Any, ...]]:
+    shown, values = _in_catalogue()
+    parts = {"in_catalogue": shown, "rank": "0.0::float4", "asked": "(SELECT) asked", "fits": "true"}
+    if query is not None:
+        parts |= {
+            "rank": "ts_rank(course.search, asked.words)",
+            "asked": f"(SELECT {query.sql} AS words) asked",
+            "fits": "course.search @@ asked.words",
         }
-        facts.append(CourseFacts(pk, title, rank, values, first_dates))
-    return facts
+    with connection.cursor() as cursor:
+        cursor.execute(_COURSES.format(**parts), [*(query.words if query else ()), *values])
+        return list(cursor.fetchall())
 
 
-def dates_to_come(wanted: Wanted, *, now: datetime.datetime) -> "QuerySet[Event]":
-    """Published dates not begun yet, within the days and with the places asked for, in any mode."""
-    dates = Event.objects.published().to_come(now)
-    if wanted.first_day:
-        dates = dates.filter(starts_at__gte=_midnight(wanted.first_day))
-    if wanted.last_day:
-        dates = dates.filter(starts_at__lt=_midnight(wanted.last_day + datetime.timedelta(days=1)))
-    if wanted.only_with_places:
-        dates = dates.filter(Q(mode=DeliveryMode.E_LEARNING) | Q(places_offered__gt=F("places_held")))
-    return dates
+@cache
+def _in_catalogue() -> tuple[str, tuple[Any, ...]]:
+    """Which courses are shown, as the model says it."""
+    sql, values = Course.objects.in_catalogue().order_by().values("pk").query.sql_with_params()
+    return sql, tuple(values)
 
 
-def _midnight(day: datetime.date) -> datetime.datetime:
-    return datetime.datetime.combine(day, datetime.time(), tzinfo=LONDON)
+_FIRST_DATES = f"""
+    SELECT version.course_id, event.mode, extract(epoch FROM min(event.starts_at))::bigint
+    FROM catalogue_event event JOIN catalogue_courseversion version ON version.id = event.version_id
+    WHERE (%(courses)s::bigint[] IS NULL OR version.course_id = ANY(%(courses)s)) AND {OPEN}
+    GROUP BY version.course_id, event.mode
+"""  # noqa: S608 - nothing in it comes from outside
 
 
-def _first_dates(query: SearchQuery | None, wanted: Wanted, now: datetime.datetime) -> dict[int, FirstDates]:
+def _first_dates(course_ids: list[int] | None, wanted: Wanted, now: datetime.datetime) -> dict[int, FirstDates]:
     """Of the courses that fit the words alone: a catalogue has tens of thousands of dates."""
     found: dict[int, FirstDates] = {}
-    dates = dates_to_come(wanted, now=now)
-    if query is not None:
-        dates = dates.filter(version__course__in=Course.objects.in_catalogue().filter(search=query).values("pk"))
-    rows = dates.values_list("version__course_id", "mode").annotate(first=Min("starts_at"))
-    for course_id, mode, first in rows.order_by():
-        found.setdefault(course_id, {})[mode] = first
+    with connection.cursor() as cursor:
+        cursor.execute(_FIRST_DATES, {"courses": course_ids, **open_values(wanted, now=now)})
+        for course_id, mode, first in cursor.fetchall():
+            found.setdefault(course_id, {})[mode] = first
     return found
-
-
-def _rows(
-    query: SearchQuery | None,
-) -> "QuerySet[Course, tuple[int, str, float, str, str, list[int], list[list[int]]]]":
-    courses = Course.objects.in_catalogue().filter(versions__is_current=True)
-    if query is not None:
-        courses = courses.filter(search=query)
-    level = Func(
-        "framework_id", "lowest", "highest", template="ARRAY[%(expressions)s]", output_field=ArrayField(IntegerField())
-    )
-    levels = CourseLevel.objects.filter(version=OuterRef("versions__pk")).order_by().values_list(level)
-    priorities = Course.priorities.through.objects.filter(course=OuterRef("pk")).values("priority_id")
-    return courses.annotate(
-        title=F("versions__title"),
-        rank=Value(0.0) if query is None else SearchRank(F("search"), query),
-        priority_ids=ArraySubquery(priorities),
-        levels=ArraySubquery(levels),
-    ).values_list("pk", "title", "rank", "remit", "usual_mode", "priority_ids", "levels")

@@ -11,7 +11,7 @@ from training.catalogue.finding.wanted import Choices, Wanted
 from training.web.components import Facet
 
 MOST_NEAREST = 5
-NEVER = datetime.datetime.max.replace(tzinfo=datetime.UTC)
+NEVER = 2**62
 
 
 @dataclass(frozen=True)

@@ -3,23 +3,21 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 from django.db import connection
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
-from training.catalogue.finding.dates import (
-    DateLine,
-    NextDates,
-    date_line,
-    next_dates,
-    open_places_in_words,
-    with_days,
-)
-from training.catalogue.finding.facts import dates_to_come
+from training.catalogue.finding.dates import DateLine, date_line, days_in_words, open_places_in_words, with_days
+from training.catalogue.finding.open_dates import OPEN, dates_to_come, open_values
 from training.catalogue.finding.wanted import Wanted
-from training.catalogue.finding.wording import hours_in_words, modes_in_words, who_for
-from training.catalogue.models import Course, CourseLevel, CourseVersion, Event, Session, Teaching
+from training.catalogue.finding.wording import WORKS_WITH, hours_in_words, modes_in_words
+from training.catalogue.models import Course, CourseLevel, CourseVersion, Event, Remit, Session, Teaching
+
+NEXT_DATES = 3
 
 
 @dataclass(frozen=True)
@@ -56,30 +54,77 @@ def course_url(course: Course) -> str:
     return reverse("catalogue:course", args=[course.code])
 
 
+# A row a date, or one for a course without any.
+_ROWS = f"""
+    SELECT course.id, course.code, version.title, version.audience, course.remit, version.hours, course.usual_mode,
+           next.id, next.reference, next.mode, next.starts_at, next.ends_at, days.number, days.first_ends_at,
+           next.booking_opens_at, next.places_offered, next.places_held, next.in_all
+    FROM catalogue_course course JOIN catalogue_courseversion version ON version.course_id = course.id
+    LEFT JOIN LATERAL (
+        SELECT event.id, event.reference, event.mode, event.starts_at, event.ends_at, event.booking_opens_at,
+               event.places_offered, event.places_held, count(*) OVER () AS in_all
+        FROM catalogue_event event JOIN catalogue_courseversion taught ON taught.id = event.version_id
+        WHERE taught.course_id = course.id AND {OPEN} AND (%(modes)s::text[] IS NULL OR event.mode = ANY(%(modes)s))
+        ORDER BY event.starts_at NULLS LAST, event.id LIMIT {NEXT_DATES}
+    ) next ON true
+    LEFT JOIN LATERAL (
+        SELECT count(DISTINCT (starts_at AT TIME ZONE 'Europe/London')::date) AS number,
+               (array_agg(ends_at ORDER BY starts_at))[1] AS first_ends_at
+        FROM catalogue_session WHERE event_id = next.id
+    ) days ON true
+    WHERE course.id = ANY(%(courses)s) AND version.is_current
+    ORDER BY course.id, next.starts_at NULLS LAST, next.id
+"""  # noqa: S608 - nothing in it comes from outside
+
+
 def course_rows(course_ids: Sequence[int], wanted: Wanted, *, now: datetime.datetime) -> list[CourseRow]:
-    """The rows of these courses in this order, with their next dates of the kind wanted: two queries."""
+    """The rows of these courses in this order, with their next dates of the kind wanted: one query."""
     if not course_ids:
         return []
-    versions = CourseVersion.objects.filter(course__in=course_ids, is_current=True).select_related("course")
-    by_course = {version.course_id: version for version in versions}
-    dates = next_dates(dates_wanted(wanted, now=now), course_ids, now=now)
-    shown = [by_course[course_id] for course_id in course_ids if course_id in by_course]
-    return [_row(version, dates.get(version.course_id, NextDates())) for version in shown]
+    modes = [str(mode) for mode in wanted.chosen.get("mode", ())] or None
+    with connection.cursor() as cursor:
+        cursor.execute(_ROWS, {"courses": list(course_ids), "modes": modes, **open_values(wanted, now=now)})
+        columns = cursor.fetchall()
+    by_course = {pk: _row(list(rows), now) for pk, rows in groupby(columns, key=itemgetter(0))}
+    return [by_course[course_id] for course_id in course_ids if course_id in by_course]
 
 
-def _row(version: CourseVersion, dates: NextDates) -> CourseRow:
-    course = version.course
+def _row(rows: list[tuple[Any, ...]], now: datetime.datetime) -> CourseRow:
+    _, code, title, audience, remit, hours, usual_mode, *_, in_all = rows[0]
+    dates = [_listed(*row[7:17], now=now) for row in rows if row[7]]
     return CourseRow(
-        url=course_url(course),
-        title=version.title,
-        who_for=who_for(course, version),
-        hours=hours_in_words(version.hours),
-        usual_mode=course.usual_mode,
-        dates=[
-            ListedDate(line.event.pk, line.url, line.when, line.event.mode, line.places, line.is_full)
-            for line in dates.lines
-        ],
-        further=dates.further,
+        url=reverse("catalogue:course", args=[code]),
+        title=title,
+        who_for=audience or WORKS_WITH[Remit(remit)],
+        hours=hours_in_words(hours),
+        usual_mode=usual_mode,
+        dates=dates,
+        further=(in_all or 0) - len(dates),
+    )
+
+
+def _listed(
+    pk: int,
+    reference: str,
+    mode: str,
+    starts_at: datetime.datetime | None,
+    ends_at: datetime.datetime | None,
+    days: int,
+    first_ends_at: datetime.datetime,
+    opens_at: datetime.datetime | None,
+    offered: int | None,
+    held: int,
+    *,
+    now: datetime.datetime,
+) -> ListedDate:
+    left = None if offered is None else max(0, offered - held)
+    return ListedDate(
+        pk=pk,
+        url=reverse("catalogue:event", args=[reference]),
+        when=days_in_words(starts_at, ends_at, days, first_ends_at),
+        mode=mode,
+        places=open_places_in_words(opens_at, left, now=now),
+        is_full=left == 0,
     )
 
 
@@ -109,12 +154,6 @@ def _fresh(
     date: ListedDate, opens_at: datetime.datetime | None, left: int | None, now: datetime.datetime
 ) -> ListedDate:
     return replace(date, places=open_places_in_words(opens_at, left, now=now), is_full=left == 0)
-
-
-def dates_wanted(wanted: Wanted, *, now: datetime.datetime) -> "QuerySet[Event]":
-    dates = dates_to_come(wanted, now=now)
-    modes = wanted.chosen.get("mode")
-    return dates.filter(mode__in=[str(mode) for mode in modes]) if modes else dates
 
 
 def current_version(code: str) -> CourseVersion | None:

@@ -2,16 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import reduce
-from operator import and_, or_
 
-from django.contrib.postgres.search import SearchQuery
 from django.db import connection
 from django.db.models import Value
 from django.db.models.functions import Lower, Replace
 
 from training.catalogue.finding.words import nearest_word, phrases_of, spellings_of, tidy, words_of
 from training.catalogue.models import Synonym
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A tsquery: SQL and what stands in it, kept apart."""
+
+    sql: str
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -22,13 +27,13 @@ class Piece:
     meanings: tuple[str, ...] = ()
     is_beginning: bool = False
 
-    def as_query(self) -> SearchQuery:
-        queries = [SearchQuery(text, config="english", search_type="plain") for text in (self.text, *self.meanings)]
+    def as_query(self) -> Asked:
+        queries = [Asked("plainto_tsquery('english', %s)", (text,)) for text in (self.text, *self.meanings)]
         if any(letter.isdigit() for letter in self.text):  # of a course's code, which is not stemmed
-            queries.append(SearchQuery(self.text, config="simple", search_type="plain"))
+            queries.append(Asked("plainto_tsquery('simple', %s)", (self.text,)))
         if self.is_beginning:
-            queries.append(SearchQuery(f"'{self.text}':*", config="english", search_type="raw"))
-        return reduce(or_, queries)
+            queries.append(Asked("to_tsquery('english', %s)", (f"'{self.text}':*",)))
+        return _joined(queries, "||")
 
 
 @dataclass(frozen=True)
@@ -45,11 +50,18 @@ class Understood:
         """The text with its slips mended, for "Showing results for …"."""
         return " ".join(self.words)
 
-    def all_pieces(self) -> SearchQuery | None:
-        return reduce(and_, (piece.as_query() for piece in self.pieces)) if self.pieces else None
+    def all_pieces(self) -> Asked | None:
+        return _joined([piece.as_query() for piece in self.pieces], "&&") if self.pieces else None
 
-    def any_piece(self) -> SearchQuery | None:
-        return reduce(or_, (piece.as_query() for piece in self.pieces)) if self.pieces else None
+    def any_piece(self) -> Asked | None:
+        return _joined([piece.as_query() for piece in self.pieces], "||") if self.pieces else None
+
+
+def _joined(queries: list[Asked], sign: str) -> Asked:
+    return Asked(
+        f"({f' {sign} '.join(query.sql for query in queries)})",
+        tuple(word for query in queries for word in query.words),
+    )
 
 
 def understand(text: str) -> Understood:

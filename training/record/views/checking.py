@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from training.people.models import Partnership
 from training.record.certificates import check, has_name
 from training.record.forms import NameForm, SerialForm
-from training.record.guessing import count_miss, has_guessed_too_often
+from training.record.guessing import GUESSES
 from training.record.serials import printed, read_serial
 from training.web.access import public
 
@@ -26,23 +26,17 @@ def certificates(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def certificate(request: HttpRequest, serial: str) -> HttpResponse:
     """One sentence: genuine, withdrawn or unknown. Posting a name, so that it stays out of logs, compares it."""
-    if has_guessed_too_often(request):
-        return too_many(request)
+    if GUESSES.are_used_up(request):
+        return GUESSES.refusal(request, "record/certificate_too_many.html")
     known = read_serial(serial)
     found = check(known, Partnership.objects.first() or Partnership(name="Muster")) if known else None
     if found is None:
-        count_miss(request)
+        GUESSES.count(request)
         return render(request, "record/certificate.html", {"serial": serial[:40], "found": None}, status=404)
     form, is_same = NameForm(request.POST or None), None
     if request.method == "POST" and found.is_genuine and form.is_valid():
         is_same = has_name(known, form.cleaned_data["name"])
         if not is_same:
-            count_miss(request)
+            GUESSES.count(request)
     context = {"serial": printed(known), "found": found, "form": form, "is_same": is_same}
     return render(request, "record/certificate.html", context)
-
-
-def too_many(request: HttpRequest) -> HttpResponse:
-    response = render(request, "record/certificate_too_many.html", status=429)
-    response["Retry-After"] = "3600"
-    return response

@@ -7,8 +7,8 @@ const modules = MODULES.map((name) => new URL(name, import.meta.url).href);
 // `element` carries the addresses and the day in its data; without a day its pages are taken off the phone.
 export async function keep(element) {
   if (!canKeep || !("serviceWorker" in navigator)) return;
-  const { day, worker, noSignal, registers, page, add, rollCall, happened, taps } = element.dataset;
-  const own = [page, add, rollCall, happened];
+  const { day, worker, noSignal, registers, page, add, rollCall, happened, code, taps } = element.dataset;
+  const own = [page, add, rollCall, happened, code];
   if (!day) {
     await forgetPages([...own, taps]);
     return;
