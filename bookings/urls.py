@@ -26,6 +26,7 @@ app_name = "bookings"
 urlpatterns = [
     *register_urls.urlpatterns,
     path("events/<str:reference>.ics", calendars.event_calendar, name="event-calendar"),
+    path("courses/dates.ics", calendars.search_calendar, name="search-calendar"),
     path("calendar/<str:token>.ics", calendars.calendar_feed, name="calendar-feed"),
     path("my/calendar/", calendars.my_calendar, name="my-calendar"),
     path("my/calendar/end/", calendars.my_calendar_end, name="my-calendar-end"),

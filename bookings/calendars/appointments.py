@@ -47,6 +47,12 @@ def calendar_file(event: Event) -> bytes:
     return published(_public(event, session, page) for session in event.sessions.all())
 
 
+def search_calendar(name: str, events: Iterable[Event]) -> bytes:
+    """The sessions of many dates, as a calendar to subscribe to: only what is public."""
+    pages = ((event, absolute("bookings:event", event.reference)) for event in events)
+    return subscription(name, [_public(event, one, page) for event, page in pages for one in event.sessions.all()])
+
+
 def own_calendar(
     bookings: Iterable[Booking], entries: dict[tuple[int, int], CalendarEntry], now: datetime.datetime
 ) -> bytes:

@@ -3,12 +3,15 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_http_methods, require_POST, require_safe
 
 from bookings.calendars.appointments import calendar_file
+from bookings.calendars.appointments import search_calendar as search_file
 from bookings.calendars.feeds import end_feed, feed_file, find_feed, make_feed
 from bookings.models import CalendarFeed
 from bookings.views.rows import event_or_404
+from training.catalogue.finding.events import events_of_search
 from training.people.access import requires, user_of
 from training.people.emails import absolute
 from training.people.permissions import Permission
@@ -26,6 +29,19 @@ def event_calendar(request: HttpRequest, reference: str) -> HttpResponse:
     if not event.sessions.all():
         raise Http404
     return _file(calendar_file(event), f"{event.reference}.ics", is_method_known=True)
+
+
+@public
+@require_safe
+@gzip_page
+@conditional_page
+def search_calendar(request: HttpRequest) -> HttpResponse:
+    """The dates that a search of the catalogue finds, at the same address but for its name; 304 while none changed."""
+    events = events_of_search(request.GET, now=timezone.now())
+    response = _file(search_file("Safeguarding training", events), "dates.ics")
+    response["Cache-Control"] = "public, max-age=600"
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @public

@@ -15,8 +15,8 @@ from training.catalogue.models import Course
 
 # What a course is to the facets, as pairs such as ("mode", "virtual"): the same set for courses that are alike.
 Values = frozenset[tuple[str, Hashable]]
-# By mode, the first date that fits, in seconds since 1970; a date in one's own time is None.
-FirstDates = dict[str, int | None]
+# By mode: the first date that fits, in seconds since 1970, and the most places left on one; in one's own time, None.
+FirstDates = dict[str, tuple[int | None, int | None]]
 NOTHING: FirstDates = {}
 
 
@@ -30,8 +30,13 @@ class CourseFacts:
 
     def first_date(self, modes: frozenset[Hashable]) -> int | None:
         """The soonest date, among these modes if any are given."""
-        dates = [at for mode, at in self.first_dates.items() if at and (not modes or mode in modes)]
+        dates = [at for mode, (at, _) in self.first_dates.items() if at and (not modes or mode in modes)]
         return min(dates, default=None)
+
+    def most_places(self, modes: frozenset[Hashable]) -> int:
+        """Left on one date, among these modes if any are given."""
+        places = [left for mode, (_, left) in self.first_dates.items() if left and (not modes or mode in modes)]
+        return max(places, default=0)
 
 
 def load_facts(query: Asked | None, wanted: Wanted, choices: Choices, *, now: datetime.datetime) -> list[CourseFacts]:
@@ -97,7 +102,8 @@ def _in_catalogue() -> tuple[str, tuple[Any, ...]]:
 
 
 _FIRST_DATES = f"""
-    SELECT version.course_id, event.mode, extract(epoch FROM min(event.starts_at))::bigint
+    SELECT version.course_id, event.mode, extract(epoch FROM min(event.starts_at))::bigint,
+           max(event.places_offered - event.places_held)
     FROM catalogue_event event JOIN catalogue_courseversion version ON version.id = event.version_id
     WHERE (%(courses)s::bigint[] IS NULL OR version.course_id = ANY(%(courses)s)) AND {OPEN}
     GROUP BY version.course_id, event.mode
@@ -109,6 +115,6 @@ def _first_dates(course_ids: list[int] | None, wanted: Wanted, now: datetime.dat
     found: dict[int, FirstDates] = {}
     with connection.cursor() as cursor:
         cursor.execute(_FIRST_DATES, {"courses": course_ids, **open_values(wanted, now=now)})
-        for course_id, mode, first in cursor.fetchall():
-            found.setdefault(course_id, {})[mode] = first
+        for course_id, mode, first, left in cursor.fetchall():
+            found.setdefault(course_id, {})[mode] = first, left
     return found

@@ -29,14 +29,18 @@ def open_values(wanted: Wanted, *, now: datetime.datetime) -> dict[str, Any]:
 
 def dates_to_come(wanted: Wanted, *, now: datetime.datetime) -> "QuerySet[Event]":
     """The dates of `OPEN`, in any mode."""
-    dates = Event.objects.published().to_come(now)
+    dates = within_days(Event.objects.published().to_come(now), wanted)
+    if wanted.only_with_places:
+        dates = dates.filter(Q(mode=DeliveryMode.E_LEARNING) | Q(places_offered__gt=F("places_held")))
+    return dates
+
+
+def within_days(dates: "QuerySet[Event]", wanted: Wanted) -> "QuerySet[Event]":
     since, until = _moments(wanted)
     if since:
         dates = dates.filter(starts_at__gte=since)
     if until:
         dates = dates.filter(starts_at__lt=until)
-    if wanted.only_with_places:
-        dates = dates.filter(Q(mode=DeliveryMode.E_LEARNING) | Q(places_offered__gt=F("places_held")))
     return dates
 
 

@@ -78,7 +78,8 @@ def _sorted(facts: list[CourseFacts], wanted: Wanted, sort: str, begins: str = "
     def key(course: CourseFacts) -> tuple[object, ...]:
         soonest = course.first_date(modes) or NEVER
         title = course.title.casefold()
-        first = {"best": (not title.startswith(begins), -course.rank, soonest), "date": (soonest,), "title": ()}[sort]
-        return (*first, title, course.pk)
+        match = (not title.startswith(begins), -course.rank, soonest)
+        most = (-course.most_places(modes), soonest)
+        return (*{"best": match, "date": (soonest,), "title": (), "places": most}[sort], title, course.pk)
 
     return sorted(facts, key=key)

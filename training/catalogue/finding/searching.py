@@ -17,7 +17,7 @@ from training.web.pages import page_number, sort_url
 from training.web.when import london_day
 
 PER_PAGE = 20
-READ = ("q", "mode", "remit", "level", "priority", "from", "to", "places", "sort", "page")
+READ = ("q", "mode", "remit", "level", "priority", "from", "to", "places", "sort", "view", "page")
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,8 @@ SHAPE = shape_of(
 
 
 def search_page(asked: QueryDict, *, now: datetime.datetime) -> SearchPage:
-    """Places left are always read now. A search for dates with places is never remembered: it would name full ones."""
-    if asked.get("places", "").strip():
+    """Places left are always read now. A search that asks for places or sorts by them is never remembered."""
+    if asked.get("places", "").strip() or asked.get("sort") == "places":
         return _search(asked, now)
     words = repr([(name, asked.getlist(name)) for name in READ if name in asked])
     page, is_new = remembered(f"{london_day(now)}|{words}", lambda: _search(asked, now), shape=SHAPE)

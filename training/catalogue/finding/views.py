@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,15 +11,17 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from training.catalogue.finding import event_page, rows, structured
+from training.catalogue.finding.month import month_page
 from training.catalogue.finding.queries import courses_like
 from training.catalogue.finding.searching import PER_PAGE, search_page
 from training.catalogue.finding.sitemap import sitemap_xml
-from training.catalogue.finding.wanted import Wanted
+from training.catalogue.finding.wanted import VIEWS, Wanted
 from training.catalogue.finding.wording import hours_in_words, modes_in_words, refresher_in_words, who_for
 from training.catalogue.models import Course, CourseVersion
 from training.people.emails import absolute
 from training.people.models import Partnership
 from training.web.access import public
+from training.web.components import NavItem
 from training.web.pages import paginate
 
 
@@ -37,11 +40,43 @@ def course_list(request: HttpRequest) -> HttpResponse:
 
 def list_context(request: HttpRequest) -> dict[str, Any]:
     """Every link of the page is built from the request's query: from here on it holds what was understood."""
+    if request.GET.get("view") == "month":
+        return _month_context(request)
     found = search_page(request.GET, now=timezone.now())
     request.GET = QueryDict(found.query)
     return {
         **{name: getattr(found, name) for name in ("wanted", "found", "rows", "nearest", "chosen", "sort_links")},
         "page": paginate(request, range(found.count), PER_PAGE),
+        **_other_views(request.GET),
+    }
+
+
+def _month_context(request: HttpRequest) -> dict[str, Any]:
+    month = month_page(request.GET, now=timezone.now())
+    request.GET = QueryDict(month.query)
+    ids = month.found.course_ids
+    return {
+        **{name: getattr(month, name) for name in ("wanted", "found", "chosen")},
+        "month": month if ids else None,
+        "nearest": rows.course_rows(month.found.nearest_ids, Wanted(), now=timezone.now()),
+        "page": Paginator(ids, max(1, len(ids))).page(1),
+        **_other_views(request.GET),
+    }
+
+
+def _other_views(query: QueryDict) -> dict[str, Any]:
+    """The same search in the other view, and its dates as a calendar to subscribe to."""
+    dates, links = query.copy(), []
+    for name in ("view", "month", "page", "sort"):
+        dates.pop(name, None)
+    for view, label in VIEWS.items():
+        changed = dates.copy()
+        if view != "list":
+            changed["view"] = view
+        links.append(NavItem(label, f"?{changed.urlencode()}", view == query.get("view", "list")))
+    return {
+        "view_links": links,
+        "dates_query": dates.urlencode(),
         "canonical_url": absolute("catalogue:course-list"),
     }
 

@@ -14,10 +14,12 @@ from training.catalogue.models import DeliveryMode, Framework, Remit
 from training.governance.models import Priority
 
 T = TypeVar("T")
-SORTS = {"best": "best match", "date": "soonest date", "title": "title"}
+SORTS = {"best": "best match", "date": "soonest date", "title": "title", "places": "most places left"}
+VIEWS = {"list": "List", "month": "Month"}
 EARLIEST, LATEST = datetime.date(2000, 1, 1), datetime.date(2199, 12, 31)
 MOST_VALUES = 20
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
+_MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})", re.ASCII)
 _BRITISH = re.compile(r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})", re.ASCII)
 
 
@@ -58,6 +60,8 @@ class Wanted:
     last_day: datetime.date | None = None
     only_with_places: bool = False
     sort: str = ""
+    view: str = ""
+    month: datetime.date | None = None
     notes: tuple[str, ...] = ()
 
     @property
@@ -73,9 +77,11 @@ class Wanted:
 def read_wanted(query: QueryDict, choices: Choices) -> Wanted:
     notes: list[str] = []
     first_day, last_day = _days(query, notes)
-    sort = query.get("sort", "")
+    sort, view = query.get("sort", ""), query.get("view", "")
     if sort and sort not in SORTS:
         notes.append(f"Courses cannot be sorted by {_quoted(sort)}.")
+    if view and view not in VIEWS:
+        notes.append(f"There is no view called {_quoted(view)}: this is the list.")
     return Wanted(
         text=tidy(query.get("q", "")),
         chosen=_chosen(query, choices, notes),
@@ -83,6 +89,8 @@ def read_wanted(query: QueryDict, choices: Choices) -> Wanted:
         last_day=last_day,
         only_with_places=_ticked(query, "places", notes),
         sort=sort if sort in SORTS else "",
+        view=view if view in VIEWS else "",
+        month=_month(query.get("month", ""), notes) if view == "month" else None,
         notes=tuple(dict.fromkeys(notes)),
     )
 
@@ -156,6 +164,17 @@ def _day(text: str, notes: list[str]) -> datetime.date | None:
     return day
 
 
+def _month(text: str, notes: list[str]) -> datetime.date | None:
+    """Its first day."""
+    if not text.strip():
+        return None
+    match = _MONTH.fullmatch(text.strip())
+    first = _day(f"{text.strip()}-01", []) if match else None
+    if first is None:
+        notes.append(f"{_quoted(text)} is not a month that we can show: this is the next one with dates.")
+    return first
+
+
 def _quoted(text: str) -> str:
     shown = tidy(text)
     return f"“{shown[:30]}…”" if len(shown) > 30 else f"“{shown}”"
@@ -164,7 +183,9 @@ def _quoted(text: str) -> str:
 def as_query(wanted: Wanted, choices: Choices) -> QueryDict:
     """The address of this search with nothing in it that was not understood."""
     query = QueryDict(mutable=True)
-    for name, text in (("q", wanted.text), *_pairs(wanted, choices), ("sort", wanted.sort)):
+    month = f"{wanted.month:%Y-%m}" if wanted.month else ""
+    rest = (("sort", wanted.sort), ("view", wanted.view), ("month", month))
+    for name, text in (("q", wanted.text), *_pairs(wanted, choices), *rest):
         if text:
             query.appendlist(name, text)
     return query
