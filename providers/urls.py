@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from providers.views import contracts, downloads, importing, leaving, orders, providers
+from providers.views import contracts, downloads, importing, leaving, money, orders, providers
 
 app_name = "providers"
 urlpatterns = [
     path("providers/", providers.providers, name="providers"),
     path("providers/own/", providers.own_provider, name="own-provider"),
     path("providers/add/", providers.provider_add, name="provider-add"),
+    path("providers/money/", money.money, name="money"),
+    path("providers/money.<slug:kind>", money.money_file, name="money-file"),
     path("providers/<str:reference>/", providers.provider, name="provider"),
     path("providers/<str:reference>/change/", providers.provider_change, name="provider-change"),
     path("providers/<str:reference>/contracts/add/", providers.contract_add, name="contract-add"),

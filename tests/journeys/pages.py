@@ -145,6 +145,7 @@ PAGES = [
     Page("desk:date-cancel", "coordinator", "event"),
     Page("desk:synonyms", "coordinator", query="?q=DV"),
     Page("providers:providers", "coordinator"),
+    Page("providers:money", "coordinator"),
     Page("providers:provider-add", "coordinator"),
     Page("providers:provider", "coordinator", "provider"),
     Page("providers:provider-change", "coordinator", "provider"),
@@ -225,7 +226,7 @@ TO_WALK = {
 
 # What is no page: downloads, calendars, machines' answers. Each has tests of its own.
 FILES = {
-    "governance:meeting-paper", "bookings:board-file",
+    "governance:meeting-paper", "bookings:board-file", "providers:money-file",
     "web:healthz", "web:robots", "web:favicon", "web:manifest", "outbox:readyz", "people:my-data", "people:agency-file",
     "bookings:register-sheet", "bookings:register-taps",
     "bookings:bookings-file", "bookings:agency-month-file", "elearning:claim-proof", "bookings:register-worker",
