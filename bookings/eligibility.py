@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from django.db.models import Exists, OuterRef, Q
 
+from bookings.first import reasons_of_what_is_first
 from bookings.models import HOLDING_A_PLACE, LIVE, Booking, BookingPolicyVersion, Status
 from bookings.policy import closes_at, policy_for
 from training.catalogue.models import Course, DeliveryMode, Event, Session
@@ -50,6 +51,8 @@ def reasons_not_bookable(
         *_of_the_employment(person, employment, now, is_self),
         *_of_other_bookings(event, others, "You" if is_self else person.name),
     ]
+    if besides is None or besides.person_id != person.pk:  # who moves to another date was let in before
+        reasons += reasons_of_what_is_first(event, person, is_self=is_self, with_warnings=with_warnings)
     return [*reasons, *_of_the_past(event, person, now, is_self)] if with_warnings else reasons
 
 

@@ -3,8 +3,10 @@
 Dates first, lower id first; then persons, lower id first; then bookings.
 """
 
+from django.db.models import Exists, OuterRef
+
 from bookings.models import Booking
-from training.catalogue.models import Event
+from training.catalogue.models import Event, Prerequisite
 from training.people.models import Person
 
 
@@ -14,6 +16,7 @@ def lock_event(pk: int) -> Event:
 
 def lock_events(*pks: int) -> dict[int, Event]:
     rows = Event.objects.select_for_update(of=("self",), no_key=True).select_related("version__course")
+    rows = rows.annotate(asks_first=Exists(Prerequisite.objects.filter(course=OuterRef("version__course"))))
     return {event.pk: event for event in rows.filter(pk__in=pks).order_by("pk")}
 
 

@@ -37,6 +37,11 @@ def may_book_for(by: Actor, person: Person, employment: Employment | None) -> bo
     return actor(by).pk == person.pk or may_override(by) or leads(by, employment)
 
 
+def may_waive(by: Actor, person: Person, employment: Employment | None) -> bool:
+    """Whether this actor may let somebody in without what must be done first: a lead not for themselves."""
+    return may_override(by) or (leads(by, employment) and actor(by).pk != person.pk)
+
+
 def require_change(by: Actor, booking: Booking) -> Person:
     """The actor, if this booking is theirs to change: their own, their organisation's, or a coordinator's any."""
     if not may_book_for(by, booking.person, booking.employment):

@@ -2,17 +2,19 @@
 
 import datetime
 import uuid
+from typing import Any
 
 from django.db import transaction
 
 from bookings import emails
 from bookings.eligibility import WINDOW, reasons_not_bookable, rivals_of
 from bookings.errors import BookingsError
+from bookings.first import MUST
 from bookings.locking import lock_event, lock_persons
 from bookings.models import AccessNeed, Booking, BookingPolicyVersion, BookingStep, Origin, Status
 from bookings.places import belongs, room_of
 from bookings.policy import policy_for
-from bookings.rights import Actor, actor, may_book_for, may_override
+from bookings.rights import Actor, actor, may_book_for, may_override, may_waive
 from training.catalogue.models import Event
 from training.people.models import Employment, Person
 from training.web.reasons import Reason, blocking
@@ -34,13 +36,15 @@ def book_place(
     manager_name: str = "",
     manager_email: str = "",
     access_need: str = "",
+    why_not_first: str = "",
     origin: str = "",
     submission: uuid.UUID | None = None,
 ) -> Booking:
     """Give this person a place on this date, or one on its waiting list; they and their manager are told.
 
     Whoever is booked or waiting already gets that booking back, and the same `submission` gives what it made the
-    first time. Raises BookingsError with every blocking one of `reasons_not_bookable`.
+    first time. `why_not_first` lets somebody in who has not done what must be done before, where the actor may say so;
+    it stands in the first step. Raises BookingsError with every blocking one of `reasons_not_bookable`.
     """
     if not may_book_for(by, person, employment):
         raise BookingsError("Only the training lead of somebody’s organisation or a coordinator can book for them.")
@@ -53,9 +57,12 @@ def book_place(
     rules = policy_for(locked, london_day(now))
     is_self = actor(by).pk == person.pk
     others = [one for one in rivals if one.person_id == person.pk and one.is_live]
-    _refuse(reasons_not_bookable(
+    stops = blocking(reasons_not_bookable(
         locked, person, employment, now, version=rules, is_self=is_self, rivals=others, with_warnings=False
-    ), by)  # fmt: skip
+    ))  # fmt: skip
+    why = " ".join(why_not_first.split())[:300] if may_waive(by, person, employment) else ""
+    waived = [stop for stop in stops if stop.code == MUST and why]
+    _refuse([stop for stop in stops if stop not in waived], by)
     room = room_of(locked, london_day(now))
     booking = Booking(
         event=locked,
@@ -68,15 +75,16 @@ def book_place(
         submission=None if earlier else submission,  # the form of another booking, filled in anew
     )
     status = Status.BOOKED if room.has_place_for(belongs(employment)) else Status.WAITLISTED
-    write_new(booking, status, rules=rules, by=actor(by), now=now, code=status.value)
+    data = {"without": [stop.data["codes"] for stop in waived]} if waived else {}
+    reason = f"Without what is done first: {why}"[:300] if waived else ""
+    write_new(booking, status, rules=rules, by=actor(by), now=now, code=status.value, reason=reason, data=data)
     keep_access_need(booking, access_need, now)
     _tell(booking, now)
     return booking
 
 
-def _refuse(reasons: list[Reason], by: Actor) -> None:
+def _refuse(stops: list[Reason], by: Actor) -> None:
     """Opening and closing days do not bind a coordinator; who it is is asked only when that matters."""
-    stops = blocking(reasons)
     if any(stop.code in WINDOW for stop in stops) and may_override(by):
         stops = [stop for stop in stops if stop.code not in WINDOW]
     if stops:
@@ -85,13 +93,13 @@ def _refuse(reasons: list[Reason], by: Actor) -> None:
 
 def write_new(
     booking: Booking, status: Status, *, rules: BookingPolicyVersion, by: Person, now: datetime.datetime, code: str,
-    reason: str = "",
+    reason: str = "", data: dict[str, Any] | None = None,
 ) -> Booking:  # fmt: skip
     """The row of a new booking and its first step. The caller has the lock of the date and has looked at all rules."""
     booking.policy_version, booking.status, booking.made_at = rules, status, now
     booking.waits_since = now if status == Status.WAITLISTED else None
     booking.save(force_insert=True)
-    BookingStep.objects.create(booking=booking, became=status, at=now, by=by, code=code, reason=reason)
+    BookingStep.objects.create(booking=booking, became=status, at=now, by=by, code=code, reason=reason, data=data or {})
     return booking
 
 

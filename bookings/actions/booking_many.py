@@ -12,6 +12,7 @@ from bookings.actions.booking import book_place
 from bookings.actions.colleagues import colleague_at
 from bookings.eligibility import reasons_not_bookable, rivals_of
 from bookings.errors import BookingsError
+from bookings.first import MUST
 from bookings.locking import lock_event
 from bookings.models import Booking, Status
 from bookings.own_people import Match, people_there
@@ -24,7 +25,7 @@ from training.people.models import Agency, Employment, User
 from training.web.reasons import as_sentence, blocking
 from training.web.when import london_day
 
-Kind = Literal["place", "waits", "already", "stopped", "choose", "unknown", "left_out"]
+Kind = Literal["place", "waits", "already", "stopped", "choose", "unknown", "left_out", "first"]
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class Choice:
     employment: Employment | None = None
     name: str = ""
     email: str = ""
+    why_not_first: str = ""
 
 
 def foresee(event: Event, matches: Sequence[Match], now: datetime.datetime) -> list[Outcome]:
@@ -76,7 +78,8 @@ def _foreseen(event: Event, match: Match, room: Room, now: datetime.datetime) ->
     rules = policy_for(event, london_day(now))
     reasons = reasons_not_bookable(event, work.person, work, now, version=rules, is_self=False, rivals=rivals)
     if stops := blocking(reasons):
-        return Outcome(line, "stopped", as_sentence(stops), work)
+        kind: Kind = "first" if {stop.code for stop in stops} == {MUST} else "stopped"
+        return Outcome(line, kind, as_sentence(stops), work)
     first = " ".join(one.sentence for one in reasons)
     if room.has_place_for(belongs(work)):
         return Outcome(line, "place", f"Gets a place. {first}".strip(), work)
@@ -125,13 +128,13 @@ def _book(
             work = choice.employment or colleague_at(agency, choice.name, choice.email, by, now)[1]
             if not leads(by, work) or not people_there(agency, london_day(now)).filter(pk=work.pk).exists():
                 return Outcome(line, "stopped", "Not booked: they do not work for your organisation.")
-            return _booked(event, line, work, submission, by, now)
+            return _booked(event, line, work, choice.why_not_first, submission, by, now)
     except BookingsError as error:
         return Outcome(line, "stopped", f"Not booked: {error}", choice.employment)
 
 
 def _booked(
-    event: Event, line: Line, work: Employment, submission: uuid.UUID, by: User, now: datetime.datetime
+    event: Event, line: Line, work: Employment, why: str, submission: uuid.UUID, by: User, now: datetime.datetime
 ) -> Outcome:
     booking = book_place(
         event=event,
@@ -141,6 +144,7 @@ def _booked(
         now=now,
         manager_name=work.manager_name,
         manager_email=work.manager_email,
+        why_not_first=why,
         submission=submission,
     )
     if booking.submission != submission:

@@ -120,19 +120,28 @@ class BookSomebodyForm(OnceForm):
         widget=forms.EmailInput({"autocomplete": "off"}),
         help_text="Gets a copy of the booking.",
     )
+    why_not_first = forms.CharField(
+        label="Why need it not be done first?",
+        max_length=300,
+        help_text="Such as: did the like with another employer last year. It is kept with the booking.",
+        error_messages={"required": "Enter why it need not be done first"},
+    )
 
-    def __init__(self, *args: Any, employments: Sequence[Employment], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, employments: Sequence[Employment], lacks_first: bool = False, **kwargs: Any) -> None:
         self.employments = {work.agency.reference: work for work in employments}
         first = employments[0] if employments else None
         initial = {"work": first.agency.reference, "manager_email": first.manager_email} if first else {}
         super().__init__(*args, initial=initial, **kwargs)
         choices = [(reference, work.agency.name) for reference, work in self.employments.items()]
         self.fields["work"].choices = choices  # type: ignore[attr-defined]
+        if not lacks_first:
+            del self.fields["why_not_first"]
 
     @property
     def details(self) -> dict[str, Any]:
         """What `book_place` takes besides who and when."""
-        given = {key: self.cleaned_data[key] for key in ("access_need", "manager_email", "submission")}
+        names = ("access_need", "manager_email", "submission", "why_not_first")
+        given = {key: self.cleaned_data[key] for key in names if key in self.cleaned_data}
         work = self.employments[self.cleaned_data["work"]]
         is_same = given["manager_email"] == work.manager_email
         return {**given, "employment": work, "manager_name": work.manager_name if is_same else ""}

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -54,7 +55,13 @@ def read_choices(
     data: QueryDict, matches: Sequence[Match], agency: Agency, today: datetime.date
 ) -> list[tuple[Line, Choice | None]]:
     """Who each line is: found for sure, chosen on the page among the organisation's people, or new; else nobody."""
-    return [(match.line, _choice(data, match, agency, today)) for match in matches]
+    return [(match.line, _with_reason(data, match, _choice(data, match, agency, today))) for match in matches]
+
+
+def _with_reason(data: QueryDict, match: Match, choice: Choice | None) -> Choice | None:
+    """Why somebody may come without what must be done first, if the lead says so."""
+    why = data.get(f"first-{match.line.number}", "").replace("\x00", "").strip()[:300]
+    return replace(choice, why_not_first=why) if choice and why else choice
 
 
 def _choice(data: QueryDict, match: Match, agency: Agency, today: datetime.date) -> Choice | None:

@@ -75,7 +75,7 @@ def _book(request: HttpRequest, form: NamesForm, event: Event, now: datetime.dat
 def _counts(outcomes: list[Outcome]) -> dict[str, Any]:
     kinds = [one.kind for one in outcomes]
     return {
-        "to_book": sum(kinds.count(kind) for kind in ("place", "waits", "choose", "unknown")),
+        "to_book": sum(kinds.count(kind) for kind in ("place", "waits", "choose", "unknown", "first")),
         "places": kinds.count("place"),
         "waits": kinds.count("waits"),
         "others": [one.line.text for one in outcomes if one.kind in ("stopped", "left_out")],

@@ -13,6 +13,7 @@ from bookings.actions.offers import busy_then
 from bookings.eligibility import reasons_not_bookable
 from bookings.elsewhere import elsewhere_in_words
 from bookings.errors import BookingsError
+from bookings.first import MUST
 from bookings.forms.desk import BookSomebodyForm
 from bookings.models import HOLDING_A_PLACE, Booking, Status, WaitingDecision
 from bookings.places import room_of
@@ -94,7 +95,11 @@ def event_book_person(request: HttpRequest, reference: str, person: str) -> Http
     user, now = user_of(request), timezone.now()
     event, somebody = event_or_404(user, reference), person_or_404(user, person)
     works = somebody.employments.not_refused().not_over(london_day(now)).select_related("agency")
-    form = BookSomebodyForm(request.POST or None, employments=list(works.order_by("-period", "pk")))
+    employments = list(works.order_by("-period", "pk"))
+    work = employments[0] if employments else None
+    reasons = reasons_not_bookable(event, somebody, work, now, is_override=True, is_self=False)
+    lacking = [reason for reason in reasons if reason.code == MUST]
+    form = BookSomebodyForm(request.POST or None, employments=employments, lacks_first=bool(lacking))
     if request.method == "POST" and form.is_valid():
         try:
             booking = book_place(event=event, person=somebody, by=user, now=now, **form.details)
@@ -104,14 +109,12 @@ def event_book_person(request: HttpRequest, reference: str, person: str) -> Http
             where = "is on the waiting list" if booking.status == Status.WAITLISTED else "has a place"
             messages.success(request, f"{somebody} {where}. We have written to them.")
             return redirect("bookings:event-people", event.reference)
-    work = next(iter(form.employments.values()), None)
-    reasons = reasons_not_bookable(event, somebody, work, now, is_override=True, is_self=False)
     context = {
         "event": event,
         "somebody": somebody,
         "form": form,
-        "stops": blocking(reasons),
-        "warnings": [reason for reason in reasons if not reason.blocking],
+        "stops": [reason for reason in blocking(reasons) if reason not in lacking],
+        "warnings": [reason for reason in reasons if not reason.blocking or reason in lacking],
         "has_work": work is not None,
     }
     return render(request, "bookings/event_book_person.html", context)

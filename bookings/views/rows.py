@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from bookings.models import AgencyAllocation, Booking
-from training.catalogue.models import Event
+from training.catalogue.models import Event, Prerequisite
 from training.people.models import Person, User
 from training.record.models import Achievement
 
@@ -36,12 +36,14 @@ def event_or_404(user: User | None, reference: str) -> Event:
 def public_event_or_404(reference: str, person: Person, day: datetime.date) -> Event:
     """A date that everybody may see, without its days: all that a form for booking asks of it.
 
-    In one query with whether places are kept on it, and when this person did the course last.
+    In one query with whether places are kept on it, whether something is asked for first, and when this person did
+    the course last.
     """
     kept = AgencyAllocation.objects.filter(event=OuterRef("pk")).in_force(day)
     done = Achievement.objects.filter(person=person, version__course=OuterRef("version__course")).order_by("-on")
     events = Event.objects.visible_to(None).select_related("version__course")
-    events = events.annotate(has_kept=Exists(kept), done_on=Subquery(done.values("on")[:1]))
+    first = Prerequisite.objects.filter(course=OuterRef("version__course"))
+    events = events.annotate(has_kept=Exists(kept), asks_first=Exists(first), done_on=Subquery(done.values("on")[:1]))
     found = events.filter(reference__in={reference, reference.upper()}).first()
     if found is None:
         raise Http404

@@ -4,6 +4,7 @@ from providers.demo.contracts import contract_everybody
 from providers.demo.dates import open_this_year, read_history
 from providers.demo.orders import order_trainers
 from providers.demo.stories import tell_stories
+from training.catalogue.demo import ask_things_first
 from training.config.parts import Demo
 from training.programme.demo import plan_demo
 
@@ -11,6 +12,7 @@ from training.programme.demo import plan_demo
 def load_demo(demo: Demo) -> None:
     contract_everybody(demo)
     read_history(demo)
+    ask_things_first(demo)
     plan_demo(demo)  # the programme's own, which needs the courses
     open_this_year(demo)
     order_trainers(demo)

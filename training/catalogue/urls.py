@@ -9,6 +9,7 @@ from training.catalogue.views import (
     date_forms,
     dates,
     desk,
+    first,
     synonyms,
     teaching,
     venues,
@@ -23,6 +24,10 @@ urlpatterns = [
     path("desk/courses/<str:code>/change/", courses.course_change, name="course-change"),
     path("desk/courses/<str:code>/publish/", courses.course_publish, name="course-publish"),
     path("desk/courses/<str:code>/withdraw/", courses.course_withdraw, name="course-withdraw"),
+    path("desk/courses/<str:code>/first/", first.course_first, name="course-first"),
+    path(
+        "desk/courses/<str:code>/first/<str:reference>/remove/", first.course_first_remove, name="course-first-remove"
+    ),
     path("desk/venues/", venues.venues, name="venues"),
     path("desk/venues/add/", venues.venue_add, name="venue-add"),
     path("desk/search-words/", synonyms.synonyms, name="synonyms"),

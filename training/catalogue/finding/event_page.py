@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from training.catalogue.finding import rows
 from training.catalogue.finding.dates import places_in_words, venues_of, with_days
+from training.catalogue.finding.first import asked_first
 from training.catalogue.finding.wording import hours_in_words, modes_in_words, who_for
 from training.catalogue.models import Course, DeliveryMode, Event
 from training.people.emails import absolute
@@ -39,6 +40,7 @@ def event_context(event: Event, *, now: datetime.datetime) -> dict[str, Any]:
         "is_online": event.mode in (DeliveryMode.VIRTUAL, DeliveryMode.HYBRID),
         "hours": hours_in_words(version.hours),
         "who_for": who_for(course, version),
+        "asked_first": asked_first(course),
         "places": "Booking is closed" if has_begun else places_in_words(event, now=now) or "Start when you like",
         "trainers": rows.trainer_names(event),
         "is_draft": event.standing == Event.Standing.DRAFT,

@@ -8,14 +8,24 @@ from operator import itemgetter
 from typing import Any
 
 from django.db import connection
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.urls import reverse
 
 from training.catalogue.finding.dates import DateLine, date_line, days_in_words, open_places_in_words, with_days
 from training.catalogue.finding.open_dates import OPEN, dates_to_come, open_values
 from training.catalogue.finding.wanted import Wanted
 from training.catalogue.finding.wording import WORKS_WITH, hours_in_words, modes_in_words
-from training.catalogue.models import Course, CourseLevel, CourseVersion, Event, Remit, Session, Teaching
+from training.catalogue.models import (
+    Course,
+    CourseLevel,
+    CourseVersion,
+    Equivalence,
+    Event,
+    Prerequisite,
+    Remit,
+    Session,
+    Teaching,
+)
 
 NEXT_DATES = 3
 
@@ -157,12 +167,19 @@ def _fresh(
 
 
 def current_version(code: str) -> CourseVersion | None:
-    """What a published or withdrawn course says today, with its outcomes, levels and priorities."""
+    """What a published or withdrawn course says today, with its outcomes, levels and priorities.
+
+    `asks_first` and `is_counted` say whether there are prerequisites and equivalents to fetch.
+    """
     return (
         CourseVersion.objects.filter(is_current=True, course__code__iexact=code)
         .exclude(course__standing=Course.Standing.DRAFT)
         .select_related("course")
         .prefetch_related("outcomes", _levels("levels"), "course__priorities")
+        .annotate(
+            asks_first=Exists(Prerequisite.objects.filter(course=OuterRef("course"))),
+            is_counted=Exists(Equivalence.objects.filter(counts_as=OuterRef("course"))),
+        )
         .first()
     )
 

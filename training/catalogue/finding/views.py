@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from training.catalogue.finding import event_page, rows, structured
+from training.catalogue.finding.first import Known, asked_first, counts_as_this
 from training.catalogue.finding.month import month_page
 from training.catalogue.finding.queries import courses_like
 from training.catalogue.finding.searching import PER_PAGE, search_page
@@ -100,10 +101,17 @@ def course(request: HttpRequest, code: str) -> HttpResponse:
         "canonical_url": absolute("catalogue:course", version.course.code),
         "crumbs": event_page.crumbs(version.course),
         "is_withdrawn": is_withdrawn,
+        "asked_first": asked_first(version.course) if vars(version)["asks_first"] else [],
+        "counts_as_this": _counts_as(version),
         "instead": rows.course_rows(alike, Wanted(), now=now),
         "structured": "" if is_withdrawn else _structured(version, dates),
     }
     return render(request, "catalogue/course.html", context)
+
+
+def _counts_as(version: CourseVersion) -> list[Known]:
+    found = counts_as_this(version.course) if vars(version)["is_counted"] else []
+    return [one for one in found if one.is_public]
 
 
 def _course_words(version: CourseVersion) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from training.catalogue.models.course import Course, CourseVersion, DeliveryMode, LearningOutcome, Remit
 from training.catalogue.models.event import Event, EventStep, Session
 from training.catalogue.models.framework import CourseLevel, Framework
+from training.catalogue.models.prerequisite import Equivalence, Prerequisite, PrerequisiteOption
 from training.catalogue.models.synonym import Synonym
 from training.catalogue.models.teaching import Teaching, TeachingStep
 from training.catalogue.models.venue import Venue
@@ -12,10 +13,13 @@ __all__ = [
     "CourseLevel",
     "CourseVersion",
     "DeliveryMode",
+    "Equivalence",
     "Event",
     "EventStep",
     "Framework",
     "LearningOutcome",
+    "Prerequisite",
+    "PrerequisiteOption",
     "Remit",
     "Session",
     "Synonym",

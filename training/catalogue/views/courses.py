@@ -14,6 +14,7 @@ from training.catalogue.actions.courses import (
 from training.catalogue.conflicts import as_seen, show_refusal
 from training.catalogue.errors import CatalogueError
 from training.catalogue.filters import CourseFilter
+from training.catalogue.finding.first import asked_first, counts_as_this
 from training.catalogue.forms.courses import CourseChangeForm, CourseForm, initial_of
 from training.catalogue.models import Course, CourseVersion, Event, Remit
 from training.catalogue.navigation import desk_tabs
@@ -59,6 +60,8 @@ def course(request: HttpRequest, code: str) -> HttpResponse:
         "versions": shown.versions.prefetch_related("outcomes").order_by("-number"),
         "table": dates_table(to_come, now, has_course=False) if to_come else None,
         "past_count": events.filter(ends_at__lte=now).count(),
+        "asked_first": asked_first(shown),
+        "counts_as_this": counts_as_this(shown),
         "reasons": reasons_course_not_publishable(shown) if shown.standing == Course.Standing.DRAFT else [],
     }
     return render(request, "catalogue/desk/course.html", context)
