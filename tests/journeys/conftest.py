@@ -15,6 +15,10 @@ from tests.journeys.site import Site, running
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# What is well is not asked for: on a long report it is most of the answer.
+RUN_AXE = """
+    async tags => (await axe.run(document, {runOnly: tags, resultTypes: ["violations"]})).violations
+"""
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 STEP_MILLISECONDS = 10_000
 
@@ -114,11 +118,11 @@ def assert_accessible() -> Callable[[Page], None]:
     """No axe violation on this page as it stands, and nothing that has to be scrolled sideways."""
 
     def check(page: Page) -> None:
-        page.evaluate(AXE)
-        found = page.evaluate("tags => axe.run(document, {runOnly: tags})", AXE_TAGS)
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(AXE)
         violations = [
             f"{page.url} {rule['id']}: {rule['help']} {[node['target'] for node in rule['nodes']][:3]}"
-            for rule in found["violations"]
+            for rule in page.evaluate(RUN_AXE, AXE_TAGS)
         ]
         assert violations == []
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
