@@ -4,7 +4,7 @@ from providers.demo.contracts import contract_everybody
 from providers.demo.dates import open_this_year, read_history
 from providers.demo.orders import order_trainers
 from providers.demo.stories import tell_stories
-from training.catalogue.demo import ask_things_first
+from training.catalogue.demo import ask_things_first, hand_out_materials
 from training.config.parts import Demo
 from training.programme.demo import plan_demo
 
@@ -17,6 +17,7 @@ def load_demo(demo: Demo) -> None:
     open_this_year(demo)
     order_trainers(demo)
     tell_stories(demo)
+    hand_out_materials(demo)
 
 
 __all__ = ["load_demo"]

@@ -24,7 +24,7 @@ from evaluation.reports.building import build_report
 from evaluation.reports.canonical import digest
 from evaluation.reports.scopes import find_scope
 from providers.models import Contract, Provider
-from training.catalogue.models import CourseVersion, DeliveryMode, Event, Venue
+from training.catalogue.models import CourseVersion, DeliveryMode, Event, Material, Venue
 from training.elearning.actions import claim_elsewhere
 from training.elearning.models import Completion
 from training.governance.models import ActionPoint, Body, Meeting, Recommendation
@@ -93,7 +93,10 @@ def _catalogue(now: datetime.datetime) -> dict[str, str]:
     """A date far enough ahead with places left and people on it."""
     later = now + datetime.timedelta(days=30)
     event = Event.objects.published().filter(starts_at__gt=later, places_held__gt=0, mode="face_to_face")[0]
+    material = Material.objects.filter(kind=Material.Kind.SLIDES).order_by("pk")[0]
     return {
+        "material_course": material.course.code,
+        "material": material.reference,
         "event": event.reference,
         "course": event.version.course.code,
         "venue": Venue.objects.order_by("pk")[0].reference,

@@ -1,6 +1,21 @@
 """Bankside's rooms. Its courses and dates come in by the partnership's own lists: see `providers/demo`."""
 
-from training.catalogue.models import Course, Equivalence, Prerequisite, PrerequisiteOption, Venue
+import datetime
+import hashlib
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from training.catalogue.models import (
+    Course,
+    Equivalence,
+    Material,
+    MaterialVersion,
+    Prerequisite,
+    PrerequisiteOption,
+    Teaching,
+    Venue,
+)
 from training.config.parts import Demo
 from training.people.demo.agencies import References
 
@@ -50,3 +65,47 @@ def ask_things_first(demo: Demo) -> None:
             Equivalence(course=courses[code], counts_as=courses[other]) for code, other in COUNTS_AS
         )
         advance(len(FIRST))
+
+
+MATERIALS = (
+    ("Slides", Material.Kind.SLIDES, Material.Audience.TRAINERS, "The local numbers are those of this year."),
+    ("Trainer’s notes", Material.Kind.NOTES, Material.Audience.TRAINERS, ""),
+    ("Workbook", Material.Kind.WORKBOOK, Material.Audience.BOOKED, ""),
+    ("Where to go for help", Material.Kind.HANDOUT, Material.Audience.CAME, ""),
+)
+MINIMAL_PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
+
+
+def hand_out_materials(demo: Demo) -> None:
+    """What the trainer’s next courses and the first of the others are taught from; the slides are to be confirmed."""
+    references, author = References(demo, "materials"), demo.person("coordinator")
+    teaching = Teaching.objects.live().of_dates_that_run().to_come(demo.now)
+    taught = teaching.filter(person=demo.person("trainer")).order_by("session__starts_at")
+    pks = list(dict.fromkeys(taught.values_list("session__event__version__course", flat=True)))[:2]
+    courses = [*Course.objects.filter(pk__in=pks).order_by("pk"), *Course.objects.exclude(pk__in=pks).order_by("code")]
+    rows = [
+        (Material(reference=references.draw(), course=course, title=title, kind=kind, audience=audience), changed)
+        for course in courses[:6]
+        for title, kind, audience, changed in MATERIALS
+    ]
+    demo.insert("Materials", [material for material, _ in rows])
+    asked = demo.today + datetime.timedelta(days=10)
+    versions = [
+        MaterialVersion(
+            material=material,
+            number=1,
+            file=default_storage.save(f"materials/demo-{material.reference}.pdf", ContentFile(MINIMAL_PDF)),
+            extension="pdf",
+            size_bytes=len(MINIMAL_PDF),
+            digest=hashlib.sha256(MINIMAL_PDF).hexdigest(),
+            what_changed=changed,
+            confirm_by=asked if material.kind == Material.Kind.SLIDES else None,
+            at=demo.now - datetime.timedelta(days=4),
+            by=author,
+        )
+        for material, changed in rows
+    ]
+    demo.insert("Versions of materials", versions)

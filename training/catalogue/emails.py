@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Sequence
 
-from training.catalogue.models import Event, Session, Teaching, TeachingStep
+from training.catalogue.models import Event, MaterialVersion, Session, Teaching, TeachingStep
 from training.outbox.posting import post
 from training.people.emails import absolute, recipient
 from training.people.models import Person
@@ -49,6 +49,14 @@ def tell_trainer_of_cancellation(person: Person, *, event: Event, reason: str, n
         now=now,
         extra={"reason": reason},
     )
+
+
+def ask_to_confirm_materials(version: MaterialVersion, person: Person, *, now: datetime.datetime) -> None:
+    """A trainer of a date to come says by a day that they use this version."""
+    title = version.material.course.versions.get(is_current=True).title
+    context = {"version": version, "title": title, "page": absolute("bookings:materials")}
+    key = f"{version.pk}:{person.reference}"
+    post("catalogue.confirm_materials", key=key, to=recipient(person), now=now, context=context)
 
 
 def _tell(

@@ -3,7 +3,7 @@
 import datetime
 
 from training.catalogue.actions.clashes import clash_of
-from training.catalogue.models import Teaching
+from training.catalogue.models import MaterialConfirmation, Teaching
 from training.people.models import Person, User
 
 Status = Teaching.Status
@@ -15,6 +15,7 @@ def move_person(source: Person, target: Person, *, by: User, now: datetime.datet
     On a session that both were asked for, the row that still concerns somebody wins. Where both are confirmed in two
     places at once, the moved one goes back to asked: one person cannot do both, and the desk shows it.
     """
+    _move_confirmations(source, target)
     own = {teaching.session_id: teaching for teaching in Teaching.objects.filter(person=target)}
     if by.person is None:
         raise ValueError("records are joined by a person")
@@ -23,6 +24,13 @@ def move_person(source: Person, target: Person, *, by: User, now: datetime.datet
             _settle(teaching, rival, by.person, now)
         else:
             _move(teaching, target, by.person, now)
+
+
+def _move_confirmations(source: Person, target: Person) -> None:
+    """What both have confirmed stays once."""
+    theirs = MaterialConfirmation.objects.filter(person=target).values("version")
+    MaterialConfirmation.objects.filter(person=source).exclude(version__in=theirs).update(person=target)
+    MaterialConfirmation.objects.filter(person=source).delete()
 
 
 def _move(teaching: Teaching, target: Person, by: Person, now: datetime.datetime) -> None:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from training.catalogue.demo import load_demo
-from training.catalogue.models import Course, CourseVersion, Event, Teaching
+from training.catalogue.models import Course, CourseVersion, Event, MaterialConfirmation, Teaching
 from training.catalogue.moving import move_person
 from training.catalogue.waiting import todos
 from training.catalogue.words import span_words
@@ -58,7 +58,13 @@ def _courses(text: str, manages: bool) -> list[SearchHit]:
 def export_person(person: Person) -> dict[str, Any]:
     """What they were asked to teach, and what they answered."""
     rows = Teaching.objects.filter(person=person).select_related("session__event__version").order_by("asked_at", "pk")
-    return {"teaching": [_exported(teaching) for teaching in rows]}
+    confirmed = MaterialConfirmation.objects.filter(person=person).select_related("version__material__course")
+    materials = [
+        {"course": one.version.material.course.code, "what": str(one.version), "confirmed_at": one.at.isoformat()}
+        for one in confirmed.order_by("at", "pk")
+    ]
+    teaching = {"teaching": [_exported(one) for one in rows]}
+    return {**teaching, "materials_confirmed": materials} if materials else teaching
 
 
 def _exported(teaching: Teaching) -> dict[str, Any]:

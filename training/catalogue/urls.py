@@ -10,6 +10,7 @@ from training.catalogue.views import (
     dates,
     desk,
     first,
+    materials,
     synonyms,
     teaching,
     venues,
@@ -27,6 +28,18 @@ urlpatterns = [
     path("desk/courses/<str:code>/first/", first.course_first, name="course-first"),
     path(
         "desk/courses/<str:code>/first/<str:reference>/remove/", first.course_first_remove, name="course-first-remove"
+    ),
+    path("desk/courses/<str:code>/materials/", materials.course_materials, name="course-materials"),
+    path(
+        "desk/courses/<str:code>/materials/confirm/<str:person>/",
+        materials.course_materials_confirm,
+        name="course-materials-confirm",
+    ),
+    path("desk/courses/<str:code>/materials/<str:reference>/", materials.course_material, name="course-material"),
+    path(
+        "desk/courses/<str:code>/materials/<str:reference>/use/",
+        materials.course_material_use,
+        name="course-material-use",
     ),
     path("desk/venues/", venues.venues, name="venues"),
     path("desk/venues/add/", venues.venue_add, name="venue-add"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import F
 from django.urls import reverse
 
+from training.catalogue.materials import unconfirmed
 from training.catalogue.models import DeliveryMode, Event, Teaching
 from training.catalogue.problems import today_problems
 from training.catalogue.rota import rota
@@ -102,10 +103,11 @@ def _after(now: datetime.datetime, working_days: int) -> datetime.datetime:
 
 def todos(user: User, now: datetime.datetime) -> list[Todo]:
     """A coordinator's dates that cannot wait, and for everybody what they are asked to teach."""
-    rows = _asked(user, now)
+    rows = [*_asked(user, now), *_own_materials(user, now)]
     if user.may(Permission.MANAGE_CATALOGUE):
         rows += as_todos(urgent(now), run_or_pull(now), now)
         rows += later(now)
+        rows += _others_materials(now)
     return rows
 
 
@@ -127,6 +129,41 @@ def _of_thin(row: RunOrPull) -> Todo:
     booked = of(event.places_held, event.minimum)
     sentence = f"Run or pull {event.version.title} ({event}) on {starts}? {booked} needed are booked."
     return Todo(sentence, f"{reverse('desk:desk')}#thin-{event.reference}", "Decide", THIS_WEEK)
+
+
+def _own_materials(user: User, now: datetime.datetime) -> list[Todo]:
+    page = reverse("bookings:materials")
+    return [
+        Todo(
+            f"Confirm that you teach {one.title} from the current materials.",
+            f"{page}#{one.course.code}",
+            "Open and confirm",
+            TODAY if one.is_pressing(now) else THIS_WEEK,
+            5,
+            due_on=one.due_on,
+        )
+        for one in (unconfirmed(now, person=user.person) if user.person else [])
+    ]
+
+
+def _others_materials(now: datetime.datetime) -> list[Todo]:
+    """One row a course whose day to confirm is over, or which is taught within the week."""
+    names: dict[str, list[str]] = {}
+    titles = {}
+    for one in unconfirmed(now):
+        if one.is_pressing(now):
+            names.setdefault(one.course.code, []).append(one.person.name)
+            titles[one.course.code] = one.title
+    return [
+        Todo(
+            f"{' and '.join(people)} {'has' if len(people) == 1 else 'have'} not confirmed the current materials of "
+            f"{titles[code]}.",
+            reverse("desk:course-materials", args=[code]),
+            "See who",
+            THIS_WEEK,
+        )
+        for code, people in names.items()
+    ]
 
 
 def _asked(user: User, now: datetime.datetime) -> list[Todo]:

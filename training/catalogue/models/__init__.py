@@ -3,6 +3,7 @@
 from training.catalogue.models.course import Course, CourseVersion, DeliveryMode, LearningOutcome, Remit
 from training.catalogue.models.event import Event, EventStep, Session
 from training.catalogue.models.framework import CourseLevel, Framework
+from training.catalogue.models.material import Material, MaterialConfirmation, MaterialVersion
 from training.catalogue.models.prerequisite import Equivalence, Prerequisite, PrerequisiteOption
 from training.catalogue.models.synonym import Synonym
 from training.catalogue.models.teaching import Teaching, TeachingStep
@@ -18,6 +19,9 @@ __all__ = [
     "EventStep",
     "Framework",
     "LearningOutcome",
+    "Material",
+    "MaterialConfirmation",
+    "MaterialVersion",
     "Prerequisite",
     "PrerequisiteOption",
     "Remit",

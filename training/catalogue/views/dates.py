@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from training.catalogue.filters import PERIODS, DateFilter, months_with_dates
 from training.catalogue.forms.trainers import AskTrainerForm
+from training.catalogue.materials import reasons_of_materials
 from training.catalogue.models import Event
 from training.catalogue.navigation import desk_tabs
 from training.catalogue.problems import reasons_not_publishable
@@ -46,7 +47,7 @@ def date(request: HttpRequest, reference: str) -> HttpResponse:
     event, now = event_or_404(request, reference), timezone.now()
     is_over = event.ends_at is not None and event.ends_at <= now
     concerns = not is_over and event.standing != Event.Standing.CANCELLED
-    reasons = reasons_not_publishable(event, now) if concerns else []
+    reasons = [*reasons_not_publishable(event, now), *reasons_of_materials(event, now)] if concerns else []
     context = {
         "event": event,
         "colour": EVENT_TAGS[Event.Standing(event.standing)],
