@@ -10,6 +10,7 @@ from bookings import emails
 from bookings.eligibility import WINDOW, reasons_not_bookable, rivals_of
 from bookings.errors import BookingsError
 from bookings.first import MUST
+from bookings.interpreters import order_interpreter
 from bookings.locking import lock_event, lock_persons
 from bookings.models import AccessNeed, Booking, BookingPolicyVersion, BookingStep, Origin, Status
 from bookings.places import belongs, room_of
@@ -78,7 +79,8 @@ def book_place(
     data = {"without": [stop.data["codes"] for stop in waived]} if waived else {}
     reason = f"Without what is done first: {why}"[:300] if waived else ""
     write_new(booking, status, rules=rules, by=actor(by), now=now, code=status.value, reason=reason, data=data)
-    keep_access_need(booking, access_need, now)
+    if keep_access_need(booking, access_need, now):
+        order_interpreter(booking, by=actor(by), now=now)
     _tell(booking, now)
     return booking
 
@@ -103,13 +105,15 @@ def write_new(
     return booking
 
 
-def keep_access_need(booking: Booking, what_to_do: str, now: datetime.datetime) -> None:
+def keep_access_need(booking: Booking, what_to_do: str, now: datetime.datetime) -> bool:
+    """Whether there was one to keep."""
     if not (text := what_to_do.strip()):
-        return
+        return False
     last_day = london_day(booking.event.ends_at or now)
     AccessNeed.objects.create(
         booking=booking, what_to_do=text, asked_at=now, delete_on=max(last_day, london_day(now)) + ACCESS_NEED_KEPT
     )
+    return True
 
 
 def _tell(booking: Booking, now: datetime.datetime) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 from bookings import emails
 from bookings.eligibility import at_the_same_time
 from bookings.errors import BookingsError
+from bookings.interpreters import order_interpreter
 from bookings.locking import lock_booking, lock_event, lock_persons
 from bookings.models import HOLDING_A_PLACE, Booking, Offer, PersonalLink, Status, WaitingDecision
 from bookings.places import room_of
@@ -74,6 +75,7 @@ def _give(event: Event, row: Waiting, now: datetime.datetime) -> Booking:
     else:
         step = booking.move_to(Status.BOOKED, by=None, now=now, code="promoted", reason="A place came free")
         emails.tell_booked(booking, now, step=step if _lost_it(booking) else None)
+    order_interpreter(booking, by=None, now=now)
     return booking
 
 

@@ -10,6 +10,7 @@ from bookings.actions.colleagues import colleague_at
 from bookings.actions.offers import promote
 from bookings.eligibility import reasons_not_bookable
 from bookings.errors import BookingsError
+from bookings.interpreters import order_interpreter
 from bookings.locking import lock_booking, lock_event, lock_events, lock_persons
 from bookings.models import AccessNeed, Booking, Origin, Status
 from bookings.places import belongs, room_of
@@ -115,7 +116,8 @@ def move_to_date(*, booking: Booking, event: Event, by: Actor, now: datetime.dat
     rules = policy_for(target, london_day(now))
     write_new(new, Status.BOOKED, rules=rules, by=person, now=now, code="moved_here")
     need = AccessNeed.objects.filter(booking=locked).first()
-    keep_access_need(new, need.what_to_do if need else "", now)
+    if keep_access_need(new, need.what_to_do if need else "", now):
+        order_interpreter(new, by=person, now=now)
     emails.tell_moved(locked, new, now)
     promote(old_event, now=now)
     return new

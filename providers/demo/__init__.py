@@ -5,6 +5,7 @@ from providers.demo.dates import open_this_year, read_history
 from providers.demo.orders import order_trainers
 from providers.demo.stories import tell_stories
 from training.catalogue.demo import ask_things_first, hand_out_materials
+from training.catalogue.demo_orders import order_for_dates
 from training.config.parts import Demo
 from training.programme.demo import plan_demo
 
@@ -16,6 +17,7 @@ def load_demo(demo: Demo) -> None:
     plan_demo(demo)  # the programme's own, which needs the courses
     open_this_year(demo)
     order_trainers(demo)
+    order_for_dates(demo)
     tell_stories(demo)
     hand_out_materials(demo)
 

@@ -24,7 +24,7 @@ from evaluation.reports.building import build_report
 from evaluation.reports.canonical import digest
 from evaluation.reports.scopes import find_scope
 from providers.models import Contract, Provider
-from training.catalogue.models import CourseVersion, DeliveryMode, Event, Material, Venue
+from training.catalogue.models import CourseVersion, DeliveryMode, Event, Material, Order, Venue
 from training.elearning.actions import claim_elsewhere
 from training.elearning.models import Completion
 from training.governance.models import ActionPoint, Body, Meeting, Recommendation
@@ -99,6 +99,7 @@ def _catalogue(now: datetime.datetime) -> dict[str, str]:
         "material": material.reference,
         "event": event.reference,
         "course": event.version.course.code,
+        "order": Order.objects.filter(status="ordered").order_by("pk")[0].reference,
         "venue": Venue.objects.order_by("pk")[0].reference,
         "provider": Provider.objects.filter(contracts__isnull=False)[0].reference,
         "contract": _contract_with_an_option(now),

@@ -3,8 +3,9 @@
 import datetime
 from collections.abc import Sequence
 
-from training.catalogue.models import Event, MaterialVersion, Session, Teaching, TeachingStep
-from training.outbox.posting import post
+from training.catalogue.models import Event, MaterialVersion, Order, OrderStep, Session, Teaching, TeachingStep
+from training.outbox.posting import Recipient, post
+from training.outbox.rendering import render_message
 from training.people.emails import absolute, recipient
 from training.people.models import Person
 
@@ -57,6 +58,35 @@ def ask_to_confirm_materials(version: MaterialVersion, person: Person, *, now: d
     context = {"version": version, "title": title, "page": absolute("bookings:materials")}
     key = f"{version.pk}:{person.reference}"
     post("catalogue.confirm_materials", key=key, to=recipient(person), now=now, context=context)
+
+
+# What the supplier is told, by the state the order is in after it; the same state again is a change.
+SUPPLIER = {
+    "ordered": "order_placed",
+    "confirmed": "order_numbers",
+    "cancelled": "order_cancelled",
+    "": "order_changed",
+}
+
+
+def tell_supplier(order: Order, step: OrderStep, *, now: datetime.datetime) -> None:
+    """To whoever delivers, if they have an address. `step` names the message."""
+    is_change = step.was == step.became and step.became != Order.Status.CONFIRMED
+    kind = f"catalogue.{SUPPLIER['' if is_change else step.became]}"
+    to = Recipient(order.supplier_email, order.supplier)
+    post(kind, key=str(step.pk), to=to, now=now, context=_order_context(order))
+
+
+def supplier_text(order: Order, becomes: str) -> str:
+    """What would be sent, for the page that asks before it is; `becomes` as in `SUPPLIER`."""
+    to = Recipient(order.supplier_email, order.supplier)
+    rendered = render_message(f"catalogue.{SUPPLIER[becomes]}", {**_order_context(order), "to": to})
+    return f"{rendered.subject}\n\n{rendered.text}"
+
+
+def _order_context(order: Order) -> dict[str, object]:
+    sessions = list(order.event.sessions.select_related("venue"))
+    return {"order": order, "event": order.event, "sessions": sessions}
 
 
 def _tell(

@@ -6,6 +6,7 @@ from training.web.components import NavItem
 TABS = (
     ("Today", "desk:desk"),
     ("Dates", "desk:dates"),
+    ("Orders", "desk:orders"),
     ("Courses", "desk:courses"),
     ("Venues", "desk:venues"),
     ("Search words", "desk:synonyms"),

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from training.catalogue.materials import unconfirmed
 from training.catalogue.models import DeliveryMode, Event, Teaching
+from training.catalogue.order_words import order_todos
 from training.catalogue.problems import today_problems
 from training.catalogue.rota import rota
 from training.catalogue.trainers import DateTrainer, trainers_of
@@ -108,6 +109,7 @@ def todos(user: User, now: datetime.datetime) -> list[Todo]:
         rows += as_todos(urgent(now), run_or_pull(now), now)
         rows += later(now)
         rows += _others_materials(now)
+        rows += order_todos(now)
     return rows
 
 

@@ -7,12 +7,13 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from training.catalogue.actions.orders import mark_orders
 from training.catalogue.actions.rights import require_coordinator
 from training.catalogue.actions.sessions import add_sessions, rewrite_sessions
 from training.catalogue.emails import tell_trainer_of_change
 from training.catalogue.errors import CatalogueError, StaleError
 from training.catalogue.finding.remembering import forget_searches
-from training.catalogue.models import CourseVersion, Event, Session, Teaching
+from training.catalogue.models import CourseVersion, Event, Order, Session, Teaching
 from training.catalogue.plans import EventPlan, SessionPlan, checked
 from training.catalogue.problems import reasons_not_publishable
 from training.catalogue.references import next_reference
@@ -98,6 +99,8 @@ def change_event(*, event: Event, plan: EventPlan, revision: int, by: User, now:
     if after.standing == Event.Standing.PUBLISHED:
         _refuse_unfit(stops_before, blocking(reasons_not_publishable(after, now)))
     _tell_trainers(before, after, now)
+    if after.starts_at and _settings(before.sessions.all()) != _settings(after.sessions.all()):
+        mark_orders(locked, Order.Attention.CHANGE, "The days, times or venues have changed.", by=person, now=now)
     forget_searches()
     return after
 

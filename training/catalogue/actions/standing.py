@@ -4,11 +4,12 @@ import datetime
 
 from django.db import IntegrityError, connection, transaction
 
+from training.catalogue.actions.orders import mark_orders
 from training.catalogue.actions.rights import require_coordinator
 from training.catalogue.emails import tell_trainer_of_cancellation
 from training.catalogue.errors import CatalogueError
 from training.catalogue.finding.remembering import forget_searches
-from training.catalogue.models import Course, Event, EventStep, Teaching
+from training.catalogue.models import Course, Event, EventStep, Order, Teaching
 from training.catalogue.problems import reasons_not_publishable
 from training.people.models import Person, User
 from training.web.reasons import as_sentence, blocking
@@ -99,6 +100,7 @@ def close_event(locked: Event, *, reason: str, by: Person, now: datetime.datetim
     """
     locked.move_to(Event.Standing.CANCELLED, by=by, now=now, reason=reason[:300])
     forget_searches()
+    mark_orders(locked, Order.Attention.CANCEL, f"The date is cancelled: {reason}", by=by, now=now)
     live = Teaching.objects.live().filter(session__event=locked)
     trainers = list(Person.objects.filter(pk__in=live.values("person")).order_by("pk"))
     for teaching in live:

@@ -4,6 +4,7 @@ from training.catalogue.models.course import Course, CourseVersion, DeliveryMode
 from training.catalogue.models.event import Event, EventStep, Session
 from training.catalogue.models.framework import CourseLevel, Framework
 from training.catalogue.models.material import Material, MaterialConfirmation, MaterialVersion
+from training.catalogue.models.order import Order, OrderStep
 from training.catalogue.models.prerequisite import Equivalence, Prerequisite, PrerequisiteOption
 from training.catalogue.models.synonym import Synonym
 from training.catalogue.models.teaching import Teaching, TeachingStep
@@ -22,6 +23,8 @@ __all__ = [
     "Material",
     "MaterialConfirmation",
     "MaterialVersion",
+    "Order",
+    "OrderStep",
     "Prerequisite",
     "PrerequisiteOption",
     "Remit",

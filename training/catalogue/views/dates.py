@@ -12,6 +12,7 @@ from training.catalogue.forms.trainers import AskTrainerForm
 from training.catalogue.materials import reasons_of_materials
 from training.catalogue.models import Event
 from training.catalogue.navigation import desk_tabs
+from training.catalogue.order_words import orders_table
 from training.catalogue.problems import reasons_not_publishable
 from training.catalogue.tables import EVENT_TAGS, dates_table
 from training.catalogue.trainers import trainers_of
@@ -56,6 +57,7 @@ def date(request: HttpRequest, reference: str) -> HttpResponse:
         "warnings": [reason for reason in reasons if not reason.blocking],
         "trainers": trainers_of(event),
         "ask_form": AskTrainerForm(event=event, day=timezone.localdate(now)) if concerns else None,
+        "orders": orders_table(event.orders.order_by("status", "kind", "pk")),
         "steps": _steps(event),
         "concerns": concerns,
         "now": now,
