@@ -5,6 +5,7 @@ import datetime
 from training.catalogue.models import DeliveryMode, Event, Order, OrderStep
 from training.config.parts import Demo
 from training.people.demo.agencies import References
+from training.people.models import Person
 from training.web.when import london_day
 from training.web.working_days import add_working_days
 
@@ -75,7 +76,7 @@ def _room(demo: Demo, event: Event, reference: str) -> Order:
     )
 
 
-def _steps(order: Order, by: object, now: datetime.datetime) -> list[OrderStep]:
+def _steps(order: Order, by: Person, now: datetime.datetime) -> list[OrderStep]:
     """Written down three weeks ago, then what its state says."""
     path = {Status.NEEDED: [], Status.ORDERED: [Status.ORDERED], Status.CONFIRMED: [Status.ORDERED, Status.CONFIRMED]}
     was, found = "", []
