@@ -239,7 +239,7 @@ FILES = {
     "bookings:material", "bookings:register-sheet", "bookings:register-taps",
     "bookings:bookings-file", "bookings:agency-month-file", "elearning:claim-proof", "bookings:register-worker",
     "people:outbox-as-sent", "bookings:event-calendar", "bookings:calendar-feed", "bookings:search-calendar",
-    "catalogue:sitemap",
+    "catalogue:sitemap", "catalogue:programme-print", "catalogue:course-print", "catalogue:event-print",
     "providers:courses-file", "providers:dates-file", "evaluation:report-published-download",
     "record:certificate-pdf", "record:my-certificates", "record:agency-due-file", "evaluation:report-download",
     "mfa_download_recovery_codes",

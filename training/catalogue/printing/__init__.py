@@ -1,0 +1,1 @@
+"""What goes onto walls and into envelopes: flyers, posters and the programme of a quarter, as tagged PDFs."""
