@@ -4,7 +4,7 @@ from providers.demo.contracts import contract_everybody
 from providers.demo.dates import open_this_year, read_history
 from providers.demo.orders import order_trainers
 from providers.demo.stories import tell_stories
-from training.catalogue.demo import ask_things_first, hand_out_materials
+from training.catalogue.demo import ask_things_first, hand_out_materials, look_after_courses
 from training.catalogue.demo_orders import order_for_dates
 from training.config.parts import Demo
 from training.programme.demo import plan_demo
@@ -20,6 +20,7 @@ def load_demo(demo: Demo) -> None:
     order_for_dates(demo)
     tell_stories(demo)
     hand_out_materials(demo)
+    look_after_courses(demo)
 
 
 __all__ = ["load_demo"]

@@ -134,6 +134,8 @@ PAGES = [
     Page("desk:course", "coordinator", "course"),
     Page("desk:course-change", "coordinator", "course"),
     Page("desk:course-first", "coordinator", "course"),
+    Page("desk:course-care", "coordinator", "course"),
+    Page("desk:guidance", "coordinator"),
     Page("desk:course-materials", "coordinator", "course"),
     Page("desk:course-material", "coordinator", "material_course material"),
     Page("bookings:materials", "trainer"),

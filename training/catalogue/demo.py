@@ -6,9 +6,12 @@ import hashlib
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from training.catalogue.actions.care import Edition, add_guidance
 from training.catalogue.models import (
     Course,
+    CourseCare,
     Equivalence,
+    Guidance,
     Material,
     MaterialVersion,
     Prerequisite,
@@ -109,3 +112,41 @@ def hand_out_materials(demo: Demo) -> None:
         for material, changed in rows
     ]
     demo.insert("Versions of materials", versions)
+
+
+# Title, edition, published, courses that cite it.
+GUIDANCE = (
+    ("Working Together to Safeguard Children", "2023", datetime.date(2023, 12, 15), ("BSP004", "BSP005", "BSP022")),
+    ("Keeping children safe in education", "2025", datetime.date(2025, 9, 1), ("BSP024", "BSP025", "BSP028")),
+    ("Care and support statutory guidance", "2024", datetime.date(2024, 3, 28), ("BSP002", "BSP026", "BSP027")),
+)
+NEWER = ("Keeping children safe in education", "2026", datetime.date(2026, 9, 1))
+
+
+def look_after_courses(demo: Demo) -> None:
+    """Who answers for what, and what is to be looked at: one overdue, one by new guidance, the rest in good time."""
+    references, rng = References(demo, "guidance"), demo.rng("guidance")
+    owners = [demo.person("coordinator"), demo.person("trainer"), demo.person("expert")]
+    courses = {course.code: course for course in Course.objects.all()}
+    cares = [
+        CourseCare(
+            course=course,
+            owner=owners[number % len(owners)],
+            review_due_on=demo.today + datetime.timedelta(days=rng.randrange(60, 360)),
+        )
+        for number, course in enumerate(courses.values())
+    ]
+    cares[7].review_due_on = demo.today - datetime.timedelta(days=12)
+    demo.insert("Owners of courses", cares)
+    of_code = {care.course.code: care for care in cares}
+    for title, edition, issued_on, codes in GUIDANCE:
+        old = Guidance.objects.create(reference=references.draw(), title=title, edition=edition, issued_on=issued_on)
+        old.cited_by.set([of_code[code] for code in codes])
+        if title == NEWER[0]:
+            add_guidance(
+                edition=Edition(*NEWER),
+                instead_of=old,
+                review_by=demo.today + datetime.timedelta(days=21),
+                by=demo.person("coordinator").user,
+                now=demo.now - datetime.timedelta(days=9),
+            )

@@ -3,7 +3,7 @@
 import datetime
 
 from training.catalogue.actions.clashes import clash_of
-from training.catalogue.models import MaterialConfirmation, Teaching
+from training.catalogue.models import CourseCare, MaterialConfirmation, Teaching
 from training.people.models import Person, User
 
 Status = Teaching.Status
@@ -16,6 +16,7 @@ def move_person(source: Person, target: Person, *, by: User, now: datetime.datet
     places at once, the moved one goes back to asked: one person cannot do both, and the desk shows it.
     """
     _move_confirmations(source, target)
+    CourseCare.objects.filter(owner=source).update(owner=target)
     own = {teaching.session_id: teaching for teaching in Teaching.objects.filter(person=target)}
     if by.person is None:
         raise ValueError("records are joined by a person")

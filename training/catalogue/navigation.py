@@ -8,6 +8,7 @@ TABS = (
     ("Dates", "desk:dates"),
     ("Orders", "desk:orders"),
     ("Courses", "desk:courses"),
+    ("Guidance", "desk:guidance"),
     ("Venues", "desk:venues"),
     ("Search words", "desk:synonyms"),
 )

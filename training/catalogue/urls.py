@@ -3,6 +3,7 @@
 from django.urls import path
 
 from training.catalogue.views import (
+    care,
     courses,
     date_actions,
     date_copies,
@@ -42,6 +43,8 @@ urlpatterns = [
         materials.course_material_use,
         name="course-material-use",
     ),
+    path("desk/courses/<str:code>/content/", care.course_care, name="course-care"),
+    path("desk/guidance/", care.guidance, name="guidance"),
     path("desk/venues/", venues.venues, name="venues"),
     path("desk/venues/add/", venues.venue_add, name="venue-add"),
     path("desk/search-words/", synonyms.synonyms, name="synonyms"),

@@ -7,7 +7,7 @@ from django.db.models import F
 from django.urls import reverse
 
 from training.catalogue.materials import unconfirmed
-from training.catalogue.models import DeliveryMode, Event, Teaching
+from training.catalogue.models import CourseCare, DeliveryMode, Event, Teaching
 from training.catalogue.order_words import order_todos
 from training.catalogue.problems import today_problems
 from training.catalogue.rota import rota
@@ -24,6 +24,7 @@ TODAY, THIS_WEEK, SOME_TIME = 10, 20, 30
 RUN_OR_PULL_DAYS = 10
 DRAFT_DAYS = 20
 LACKING_DAYS = 10
+REVIEWS_AHEAD = datetime.timedelta(days=31)
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,7 @@ def todos(user: User, now: datetime.datetime) -> list[Todo]:
         rows += later(now)
         rows += _others_materials(now)
         rows += order_todos(now)
+        rows += _reviews(now)
     return rows
 
 
@@ -166,6 +168,18 @@ def _others_materials(now: datetime.datetime) -> list[Todo]:
         )
         for code, people in names.items()
     ]
+
+
+def _reviews(now: datetime.datetime) -> list[Todo]:
+    """Courses whose content is to be looked at within the month, the longest due first."""
+    today = london_day(now)
+    cares = list(CourseCare.objects.due(today + REVIEWS_AHEAD).select_related("course"))
+    if not cares:
+        return []
+    overdue = sum(care.review_due_on < today for care in cares if care.review_due_on)
+    words = f"Look at the content of {count(len(cares), 'course')}{f': {overdue} overdue' if overdue else ''}."
+    page = f"{reverse('desk:guidance')}#reviews"
+    return [Todo(words, page, "See which", THIS_WEEK if overdue else SOME_TIME, due_on=cares[0].review_due_on)]
 
 
 def _asked(user: User, now: datetime.datetime) -> list[Todo]:

@@ -1,7 +1,7 @@
 """Courses, venues and dates as labels and words: for the conflict of two editors and for summary lists."""
 
-from training.catalogue.models import Course, CourseVersion, DeliveryMode, Event, Session, Venue
-from training.web.words import day, when
+from training.catalogue.models import Course, CourseCare, CourseVersion, DeliveryMode, Event, Session, Venue
+from training.web.words import day, full_day, when
 
 ABBREVIATED = {DeliveryMode.HYBRID: "Room or online"}
 
@@ -24,6 +24,15 @@ def course_words(course: Course, version: CourseVersion) -> dict[str, str]:
         "Priorities": ", ".join(str(priority) for priority in course.priorities.order_by("name")),
         "Lot": str(course.lot_number or ""),
         "In the catalogue": course.get_standing_display(),
+    }
+
+
+def care_words(care: CourseCare) -> dict[str, str]:
+    cited = care.guidance.all() if care.pk else ()
+    return {
+        "Who answers for it": care.owner.name if care.owner else "",
+        "Guidance": "; ".join(str(one) for one in cited),
+        "Looked at next by": full_day(care.review_due_on) if care.review_due_on else "",
     }
 
 

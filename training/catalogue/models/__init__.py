@@ -3,6 +3,7 @@
 from training.catalogue.models.course import Course, CourseVersion, DeliveryMode, LearningOutcome, Remit
 from training.catalogue.models.event import Event, EventStep, Session
 from training.catalogue.models.framework import CourseLevel, Framework
+from training.catalogue.models.guidance import CourseCare, CourseReview, Guidance
 from training.catalogue.models.material import Material, MaterialConfirmation, MaterialVersion
 from training.catalogue.models.order import Order, OrderStep
 from training.catalogue.models.prerequisite import Equivalence, Prerequisite, PrerequisiteOption
@@ -12,13 +13,16 @@ from training.catalogue.models.venue import Venue
 
 __all__ = [
     "Course",
+    "CourseCare",
     "CourseLevel",
+    "CourseReview",
     "CourseVersion",
     "DeliveryMode",
     "Equivalence",
     "Event",
     "EventStep",
     "Framework",
+    "Guidance",
     "LearningOutcome",
     "Material",
     "MaterialConfirmation",
