@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from bookings.models import Booking, Mark, RegisterMark
 from tests.factories import make_agency, make_user
 from tests.factories_bookings import make_booking, make_employee
@@ -24,6 +26,7 @@ def at(hour: int, minute: int = 0, *, days: int = 0) -> datetime.datetime:
 
 
 AT_DOOR = at(9, 20)
+PAGES = ("register-day", "register-roll-call", "register-paper", "register-add", "register-send")
 
 
 @dataclass
@@ -41,6 +44,10 @@ class Door:
     @property
     def sessions(self) -> list[Session]:
         return list(self.event.sessions.select_related("event__version").order_by("position"))
+
+
+def url(door: Door, name: str, *more: str, day: int = 1) -> str:
+    return reverse(f"bookings:{name}", args=[door.event.reference, day, *more])
 
 
 def make_door(

@@ -11,18 +11,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from bookings.actions.register import everyone_else_is_here, mark, send_register
+from bookings.actions.register import mark
 from bookings.models import AccessNeed, Mark, RegisterMark
-from bookings.register_parts import todos
-from tests.bookings.registering import AT_DOOR, Door, at, latest, make_door
+from tests.bookings.registering import AT_DOOR, Door, at, latest, make_door, url
 from tests.conftest import ClientOf
-from tests.factories import make_agency, make_user
 from tests.factories_catalogue import any_coordinator, make_trainer
-from training.people.models import Person, Role, User
+from training.people.models import Person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_the_door", "partnership")]
 
-PAGES = ("register-day", "register-roll-call", "register-paper", "register-add", "register-send")
 # The transaction's own words; the audit puts who acts before some of them.
 TRANSACTION = re.compile(r"^(SELECT set_config.*; )?(SAVEPOINT|RELEASE)\b")
 
@@ -30,10 +27,6 @@ TRANSACTION = re.compile(r"^(SELECT set_config.*; )?(SAVEPOINT|RELEASE)\b")
 @pytest.fixture
 def door() -> Iterator[Door]:
     return make_door()
-
-
-def url(door: Door, name: str, *more: str, day: int = 1) -> str:
-    return reverse(f"bookings:{name}", args=[door.event.reference, day, *more])
 
 
 def tap(
@@ -262,108 +255,3 @@ def test_adjustments_are_shown_to_the_trainer_of_this_date(door: Door, client_of
 
     assert need.what_to_do in client_of(door.trainer).get(url(door, "register-day")).content.decode()
     assert need.what_to_do in client_of(any_coordinator()).get(url(door, "register-day")).content.decode()
-
-
-@pytest.mark.parametrize("who", ["other trainer", "practitioner", "lead", "booked"])
-def test_everybody_else_gets_not_found(door: Door, client_of: ClientOf, who: str) -> None:
-    users = {
-        "other trainer": lambda: make_door(["Else Where"], trainer=make_trainer("Other")).trainer,
-        "practitioner": make_user,
-        "lead": lambda: make_user(role=Role.AGENCY_LEAD, agency=make_agency()),
-        "booked": lambda: make_user(door.bookings[0].person),
-    }
-    client, row = client_of(users[who]()), door.bookings[0].reference
-
-    statuses = [client.get(url(door, name)).status_code for name in PAGES]
-    statuses += [
-        client.post(url(door, name)).status_code for name in ("register-everyone", "register-send", "register-add")
-    ]
-    statuses += [client.post(url(door, name, row)).status_code for name in ("register-mark", "register-instead")]
-    statuses.append(client.get(reverse("bookings:register", args=[door.event.reference])).status_code)
-
-    assert set(statuses) == {404}
-    assert latest(door.session) == {}
-
-
-def test_signed_out_goes_to_the_sign_in_page(door: Door, client: Client) -> None:
-    for where in [reverse("bookings:registers"), *(url(door, name) for name in PAGES)]:
-        response = client.get(where)
-        assert (response.status_code, response["Location"].split("?")[0]) == (302, reverse("account_login"))
-
-
-def test_somebody_of_another_date_is_not_found(door: Door, client_of: ClientOf) -> None:
-    other = make_door(["Else Where"], trainer=make_trainer())
-    data = {"mark": "present", "key": str(uuid.uuid4())}
-
-    response = client_of(door.trainer).post(url(door, "register-mark", other.bookings[0].reference), data)
-
-    assert response.status_code == 404
-
-
-@pytest.mark.parametrize("reference", ["ZZZ", "9" * 400, "' OR 1=1 --", "\u202egnp.exe"])
-def test_references_that_are_none_are_not_found(door: Door, client_of: ClientOf, reference: str) -> None:
-    client = client_of(door.trainer)
-
-    assert client.get(reverse("bookings:register", args=[reference])).status_code == 404
-    assert client.post(url(door, "register-mark", reference), {"mark": "present"}).status_code == 404
-
-
-def test_opening_changes_nothing(door: Door, client_of: ClientOf) -> None:
-    client = client_of(door.trainer)
-
-    for name in PAGES:
-        assert client.get(url(door, name)).status_code == 200
-    assert client.get(url(door, "register-everyone")).status_code == 405
-    assert client.get(url(door, "register-mark", door.bookings[0].reference)).status_code == 405
-
-    assert latest(door.session) == {}
-
-
-def test_registers_lists_own_dates_by_what_they_need(door: Door, client_of: ClientOf) -> None:
-    make_door(["Else Where"], trainer=make_trainer("Other"))
-
-    def lists(moment: object) -> dict[str, int]:
-        with time_machine.travel(moment, tick=False):  # type: ignore[arg-type]
-            found = client_of(door.trainer).get(reverse("bookings:registers")).context["lists"]
-        return {name: len(rows) for name, rows in vars(found).items() if rows}
-
-    assert lists(AT_DOOR) == {"today": 1}
-    assert lists(at(9, days=-1)) == {"coming": 1}
-    assert lists(at(9, days=1)) == {"unsent": 1}
-    send_register(session=door.session, by=door.trainer, now=at(13), missing_did_not_come=True)
-    assert lists(at(9, days=1)) == {"sent": 1}
-
-
-def test_registers_cost_the_same_for_any_number_of_dates(client_of: ClientOf) -> None:
-    costs, coordinator = [], any_coordinator()
-    for number in (1, 2):
-        for _ in range(number):
-            make_door(["Anna Bell"], trainer=make_trainer())
-        with CaptureQueriesContext(connection) as queries:
-            client_of(coordinator).get(reverse("bookings:registers"))
-        costs.append(len(queries))
-
-    assert costs[0] == costs[1]
-
-
-def test_todos_of_a_trainer(door: Door) -> None:
-    title = door.event.version.title
-
-    def said(moment: object) -> list[str]:
-        return [todo.sentence for todo in todos(door.trainer, moment)]  # type: ignore[arg-type]
-
-    assert said(at(17, days=-1)) == []
-    assert said(AT_DOOR) == [f"Take the register of {title}, today at 9:30."]
-    assert said(at(9, days=2)) == [f"Send the register of {title}, Tue 9 Jun."]
-    assert said(at(9, days=3)) == [f"Send the register of {title}, Tue 9 Jun. It is overdue."]
-    everyone_else_is_here(session=door.session, by=door.trainer, now=AT_DOOR)
-    send_register(session=door.session, by=door.trainer, now=at(13))
-    assert said(at(9, days=3)) == []
-
-
-def test_todos_of_a_coordinator_are_the_overdue_ones(door: Door, coordinator: User) -> None:
-    assert todos(coordinator, at(23, 59, days=2)) == []
-    overdue = [todo.sentence for todo in todos(coordinator, at(0, days=3))]
-
-    assert overdue == [f"The register of {door.event.version.title} ({door.event}), Tue 9 Jun, is overdue."]
-    assert todos(make_user(), at(9, days=3)) == []
