@@ -15,7 +15,9 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from bookings.actions.booking import book_place
+from bookings.actions.incidents import report_incident
 from bookings.models import Booking, Offer, PersonalLink, Status
+from bookings.models.incident import What
 from evaluation.actions.publishing import accept_report
 from evaluation.feedback_code import code_of
 from evaluation.links import manager_token_of
@@ -23,12 +25,23 @@ from evaluation.models import Comment, Concern, EvidenceItem, Invitation, Manage
 from evaluation.reports.building import build_report
 from evaluation.reports.canonical import digest
 from evaluation.reports.scopes import find_scope
-from providers.models import Contract, Provider
-from training.catalogue.models import CourseVersion, DeliveryMode, Event, Material, Order, Venue
+from providers.models import Contract, Engagement, Provider
+from training.catalogue.models import (
+    CourseVersion,
+    DeliveryMode,
+    Event,
+    Material,
+    Order,
+    Session,
+    Synonym,
+    Venue,
+)
 from training.elearning.actions import claim_elsewhere
 from training.elearning.models import Completion
 from training.governance.models import ActionPoint, Body, Meeting, Recommendation
 from training.outbox.models import Message
+from training.people.actions.agencies import propose_agency
+from training.people.actions.closing import close_agency
 from training.people.actions.uploads import keep_upload
 from training.people.models import Agency, Employment, Partnership, Role, RoleGrant, Upload, User
 from training.programme.models import Amendment, Programme, TrainingNeed
@@ -70,6 +83,7 @@ def print_arguments() -> None:
         **_report(users["pdl"], now),
         **_governance(now),
         **_programme(),
+        **_rare(users, now),
         **_own_time(users["practitioner"], now),
     }
     sessions = {name: _session_of(user) for name, user in users.items()}
@@ -231,6 +245,26 @@ def _programme() -> dict[str, str]:
         "draft_programme": Programme.objects.filter(standing=Programme.Standing.DRAFT).order_by("pk")[0].reference,
         "amendment": Amendment.objects.filter(standing=Amendment.Standing.PROPOSED)[0].reference,
         "need": TrainingNeed.objects.open().order_by("pk")[0].reference,
+    }
+
+
+def _rare(users: dict[str, User], now: datetime.datetime) -> dict[str, str]:
+    """What the demonstration has none of: a report of something that happened, an organisation that closed."""
+    coordinator = users["coordinator"]
+    session = Session.objects.filter(event__reference=_register(users["trainer"], now)["taught"])[0]
+    given = {"what": What.UPSET, "told": "Their manager.", "done": "A quiet room, and a taxi home."}
+    incident = report_incident(session=session, by=users["trainer"], now=now, uuid=uuid.uuid4(), **given)  # type: ignore[arg-type]
+    agency = propose_agency(name="A nursery that closed")
+    close_agency(agency=agency, reason="It closed.", by=coordinator, now=now)
+    engaged = Engagement.objects.on(_day(now)).select_related("provider", "person").order_by("pk")[0]
+    word = Synonym.objects.order_by("pk")[0]
+    return {
+        "incident": incident.reference,
+        "closed_agency": agency.reference,
+        "engaging": engaged.provider.reference,
+        "engaged": engaged.person.reference,
+        "term": word.term,
+        "meaning": word.meaning,
     }
 
 

@@ -37,6 +37,11 @@ def test_trainer_takes_the_register_without_a_signal(sign_in: Callable[..., Page
     page.locator("li", has_text="Olive Offline").wait_for()
     assert_accessible(page)
 
+    # and shows the feedback code, whose page the phone has kept
+    page.goto(address)
+    page.get_by_role("link", name="Show the feedback code").click()
+    page.get_by_role("img", name="QR code").wait_for()
+
     # and loses nothing when the browser was closed
     page.close()
     page = phone.new_page()
@@ -100,11 +105,14 @@ def test_trainer_takes_and_sends_the_register_of_today(sign_in: Callable[..., Pa
     if datetime.datetime.now(LONDON).time() < STARTS:
         assert page.get_by_text("Everybody is marked.").is_visible()
         return
-    press(page, "Send the register")
+    press(page, "Show feedback code and send the register")
     page.wait_for_url("**/send/")
     assert heading(page) == "Send the register"
     assert_accessible(page)
-    press(page, "Send the register")
+    press(page, "Show feedback code and send the register")
+    page.get_by_role("img", name="QR code").wait_for()
+    assert_accessible(page)
+    press(page, "Back to the register")
     assert page.get_by_text("Sent ").first.is_visible()
     _check_at_the_end(page, assert_accessible)
 

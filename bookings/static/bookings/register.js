@@ -10,6 +10,13 @@ import { knownState } from "./register/state.js";
 const kept = document.getElementById("register-kept");
 const trouble = document.getElementById("register-trouble");
 
+// The bars grow with what they say, and with the letters of whoever has made them larger.
+const root = document.documentElement;
+const bars = new ResizeObserver((seen) => {
+  for (const { target } of seen) root.style.setProperty(`--${target.classList[0]}`, `${target.offsetHeight + 6}px`);
+});
+for (const bar of document.querySelectorAll(".register-head, .register-bar")) bars.observe(bar);
+
 const say = (text) => {
   trouble.textContent = text;
   trouble.hidden = !text;
