@@ -30,6 +30,17 @@ def tell_booked(
     return _tell_and_invite("booked", booking, now, {"free": free_in_words(booking, now)}, is_new=is_new, key=key)
 
 
+def tell_booked_again(
+    booking: Booking, entries: Mapping[tuple[int, int], CalendarEntry], *, again: str, now: datetime.datetime
+) -> None:
+    """One more copy, with the entry of the next day as their calendar was told of it last."""
+    sessions = sessions_of(booking.event)
+    held = [(entry, one) for one in sessions if one.ends_at > now and (entry := entries.get((booking.pk, one.pk)))]
+    first = invitation(held[0][0], booking, held[0][1], now) if held else None
+    context = {"free": free_in_words(booking, now), "days": [facts_of(booking.event, one) for one in sessions]}
+    _tell("booked", booking, now, context, key=f"{booking.reference}:{again}", invitation=first)
+
+
 def tell_waitlisted(booking: Booking, now: datetime.datetime) -> list[Facts]:
     """Gives the days told."""
     days = _days(booking)
@@ -99,8 +110,8 @@ def ask_still_coming(booking: Booking, token: str, *, free_until: datetime.datet
     _tell("still_coming", booking, now, context, key=booking.reference, has_secret=True, expires_at=free_until)
 
 
-def tell_joining(booking: Booking, now: datetime.datetime) -> None:
-    """Where, how to get in, what to bring; online, when the link comes."""
+def tell_joining(booking: Booking, now: datetime.datetime, *, again: str = "") -> None:
+    """Where, how to get in, what to bring; online, when the link comes. `again` names one more copy."""
     sessions = sessions_of(booking.event)
     venues = {session.venue_id: session.venue for session in sessions if session.venue}
     link_from = _link_from(booking, sessions, now)
@@ -110,7 +121,7 @@ def tell_joining(booking: Booking, now: datetime.datetime) -> None:
         "link_from": link_from,
         "is_link_near": link_from is not None and link_from <= now,
     }
-    _tell("joining", booking, now, context, key=booking.reference, expires_at=booking.event.ends_at)
+    _tell("joining", booking, now, context, key=_copy(booking.reference, again), expires_at=booking.event.ends_at)
 
 
 def _link_from(booking: Booking, sessions: Sequence[Session], now: datetime.datetime) -> datetime.datetime | None:
@@ -121,13 +132,17 @@ def _link_from(booking: Booking, sessions: Sequence[Session], now: datetime.date
 
 
 def tell_joining_link(
-    booking: Booking, session: Session, link: str, change: Change | None, now: datetime.datetime
+    booking: Booking, session: Session, link: str, change: Change | None, now: datetime.datetime, *, again: str = ""
 ) -> None:
     """The link of one session, also put into the calendar entry where that did not hold it yet."""
     sent = invitation(change.entry, booking, change.session, now) if change else None
     context = {"day": facts_of(booking.event, session), "link": link}
-    key = f"{booking.reference}:{session.pk}"
+    key = _copy(f"{booking.reference}:{session.pk}", again)
     _tell("joining_link", booking, now, context, key=key, expires_at=session.ends_at, invitation=sent)
+
+
+def _copy(key: str, again: str) -> str:
+    return f"{key}:{again}" if again else key
 
 
 def _days(booking: Booking) -> list[Facts]:

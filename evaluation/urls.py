@@ -12,6 +12,7 @@ from evaluation.views import (
     questionnaires,
     reports,
     screening,
+    their_page,
     working_area,
 )
 
@@ -58,6 +59,12 @@ urlpatterns = [
     path("evaluation/evidence/<str:reference>/reopen/", evidence.evidence_reopen, name="evidence-reopen"),
     path("evaluation/evidence/<str:reference>/check/", evidence.evidence_check, name="evidence-check"),
     path("evaluation/evidence/<str:reference>/decide/", evidence.evidence_decide, name="evidence-decide"),
+    path("people/<str:reference>/as-they-see-it/", their_page.their_page, name="their-page"),
+    path(
+        "people/<str:reference>/as-they-see-it/send-again/",
+        their_page.their_page_send_again,
+        name="their-page-send-again",
+    ),
     path("reports/", reports.reports, name="reports"),
     path("reports/definitions/", reports.report_definitions, name="report-definitions"),
     path("reports/published/<str:reference>/", reports.report_published, name="report-published"),

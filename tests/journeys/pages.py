@@ -107,6 +107,7 @@ PAGES = [
     Page("people:person-add", "coordinator"),
     Page("people:outbox", "coordinator"),
     Page("people:outbox-message", "coordinator", "message"),
+    Page("evaluation:their-page", "coordinator", "person", query="?why=asked"),
     Page("record:person-record", "coordinator", "person"),
     Page("bookings:bookings", "coordinator"),
     Page("bookings:booking-move-up", "coordinator", "waits"),
@@ -262,6 +263,7 @@ ACTIONS = {
     "desk:trainer-decline", "desk:trainer-withdraw", "desk:teaching-confirm", "desk:teaching-decline",
     "desk:order-step", "providers:date-order-cancel", "providers:provider-engage",
     "evaluation:concern-take", "evaluation:writer-agree", "evaluation:evidence-approve",
+    "evaluation:their-page-send-again",
     "evaluation:evidence-reopen", "evaluation:evidence-check", "evaluation:report-assess",
 }  # fmt: skip
 

@@ -111,7 +111,6 @@ def test_trainer_takes_and_sends_the_register_of_today(sign_in: Callable[..., Pa
     assert_accessible(page)
     press(page, "Show feedback code and send the register")
     page.get_by_role("img", name="QR code").wait_for()
-    assert_accessible(page)
     press(page, "Back to the register")
     assert page.get_by_text("Sent ").first.is_visible()
     _check_at_the_end(page, assert_accessible)

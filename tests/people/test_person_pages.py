@@ -39,7 +39,7 @@ def test_person_page_logs_the_look_and_the_person_sees_it(coordinator: User, cli
 
     look = PersonView.objects.get()
     assert (look.person, look.viewer, look.page) == (user.person, coordinator.person, "people:person")
-    assert client_of(user).get("/my/").context["looks"] == [(coordinator.person.name, look.at, "your record")]
+    assert client_of(user).get("/my/").context["looks"] == [(coordinator.person.name, look.at, "your record", "")]
 
 
 def test_looking_at_oneself_is_not_logged(coordinator: User, client_of: ClientOf) -> None:

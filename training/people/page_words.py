@@ -5,6 +5,7 @@ PAGES = {
     "people:person-correct": "your contact details",
     "people:person-join": "your record, to join it with another",
     "people:person-history": "the history of your record",
+    "evaluation:their-page": "your page as you see it",
     "record:person-record": "what you have done",
     "record:certificate-pdf": "one of your certificates",
 }

@@ -83,6 +83,7 @@ class PersonView(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="views")
     viewer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     page = models.CharField(max_length=80, help_text="The URL name of the page.")
+    reason = models.CharField(max_length=80, blank=True, help_text="Why, where the page asks for it.")
     at = models.DateTimeField()
 
     class Meta:
@@ -92,7 +93,7 @@ class PersonView(models.Model):
         return f"{self.page} {self.at:%Y-%m-%d}"
 
 
-def log_view(person: Person, *, by: "User", page: str, now: datetime.datetime) -> None:
+def log_view(person: Person, *, by: "User", page: str, now: datetime.datetime, reason: str = "") -> None:
     """Record that `by` looked at this person's record; looking at one's own is not logged."""
     if by.person_id is not None and by.person_id != person.pk:
-        PersonView.objects.create(person=person, viewer_id=by.person_id, page=page, at=now)
+        PersonView.objects.create(person=person, viewer_id=by.person_id, page=page, reason=reason, at=now)

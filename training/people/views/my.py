@@ -31,7 +31,7 @@ def my(request: HttpRequest) -> HttpResponse:
         "person": person,
         "grants": user.grants_not_over,
         "panels": parts.panels(user, now),
-        "looks": [(look.viewer.name, look.at, page_in_words(look.page)) for look in looks],
+        "looks": [(look.viewer.name, look.at, page_in_words(look.page), look.reason) for look in looks],
     }
     return render(request, "people/my.html", context)
 
