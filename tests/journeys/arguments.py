@@ -45,7 +45,7 @@ from training.people.actions.closing import close_agency
 from training.people.actions.uploads import keep_upload
 from training.people.models import Agency, Employment, Partnership, Role, RoleGrant, Upload, User
 from training.programme.models import Amendment, Programme, TrainingNeed
-from training.record.models import Achievement
+from training.record.models import Achievement, RefresherRule
 from training.web.periods import quarter_before, quarter_of
 from training.web.tokens import new_token
 
@@ -109,6 +109,7 @@ def _catalogue(now: datetime.datetime) -> dict[str, str]:
     event = Event.objects.published().filter(starts_at__gt=later, places_held__gt=0, mode="face_to_face")[0]
     material = Material.objects.filter(kind=Material.Kind.SLIDES).order_by("pk")[0]
     return {
+        "rule": RefresherRule.objects.order_by("pk")[0].reference,
         "material_course": material.course.code,
         "material": material.reference,
         "event": event.reference,

@@ -9,6 +9,7 @@ TABS = (
     ("Orders", "desk:orders"),
     ("Courses", "desk:courses"),
     ("Guidance", "desk:guidance"),
+    ("What falls due", "record:rules"),
     ("Venues", "desk:venues"),
     ("Search words", "desk:synonyms"),
 )

@@ -5,6 +5,7 @@ from typing import Any
 
 from training.catalogue.models import Course, Framework
 from training.config.parts import Demo
+from training.people.demo.agencies import References
 from training.people.models import Sector
 from training.record.models import RefresherRule
 
@@ -56,9 +57,10 @@ def write_refresher_rules(demo: Demo) -> None:
             "source": "Keeping children safe in education (KCSIE), part two and annex C",
         },
     }
+    references = References(demo, "refresher rules")
     with demo.step("Refresher rules") as advance:
         for name, fields in rules.items():
             codes = fields.pop("courses", [])
-            rule = RefresherRule.objects.create(name=name, effective_from=SINCE, **fields)
+            rule = RefresherRule.objects.create(reference=references.draw(), name=name, effective_from=SINCE, **fields)
             rule.courses.set(Course.objects.filter(code__in=codes))
             advance(1)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from training.record.views import checking, due, own
+from training.record.views import checking, due, own, rules
 
 app_name = "record"
 urlpatterns = [
@@ -13,5 +13,9 @@ urlpatterns = [
     path("my/record/certificates.pdf", own.my_certificates, name="my-certificates"),
     path("agency/due/", due.agency_due, name="agency-due"),
     path("agency/due.<slug:kind>", due.agency_due_file, name="agency-due-file"),
+    path("desk/due/", rules.rules, name="rules"),
+    path("desk/due/add/", rules.rule_add, name="rule-add"),
+    path("desk/due/<str:reference>/", rules.rule_change, name="rule-change"),
+    path("desk/due/<str:reference>/use/", rules.rule_use, name="rule-use"),
     path("people/<str:reference>/record/", own.person_record, name="person-record"),
 ]

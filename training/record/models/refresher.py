@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from training.catalogue.models import Course, Framework
 from training.people.models import Sector
+from training.web.references import new_reference
 
 
 class RefresherRuleQuerySet(models.QuerySet["RefresherRule"]):
@@ -24,6 +25,7 @@ class RefresherRule(models.Model):
     one of `sectors` (none: all) whose job title has one of `job_words` in it (none: all).
     """
 
+    reference = models.CharField(max_length=8, unique=True, default=new_reference, editable=False)
     name = models.CharField(max_length=120, unique=True, help_text="What falls due, as people read it.")
     courses = models.ManyToManyField(Course, blank=True, related_name="refresher_rules")
     framework = models.ForeignKey(Framework, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -36,6 +38,7 @@ class RefresherRule(models.Model):
     effective_from = models.DateField()
     source = models.CharField(max_length=200)
     is_retired = models.BooleanField(default=False)
+    revision = models.PositiveIntegerField(default=1)
 
     objects = RefresherRuleQuerySet.as_manager()
 
