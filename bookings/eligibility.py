@@ -124,8 +124,9 @@ def _of_the_window(event: Event, rules: BookingPolicyVersion, now: datetime.date
         yield Reason(
             "opens_later", f"Booking opens on {day(opens)} at {clock(opens)}.", "Come back then.", data={"at": opens}
         )
-    closes = closes_at(rules, event.starts_at)
-    if closes and closes <= now and event.starts_at and event.starts_at > now:
+    closes = event.booking_closes_at or closes_at(rules, event.starts_at)
+    is_to_come = event.starts_at is None or event.starts_at > now
+    if closes and closes <= now and is_to_come:
         yield Reason(
             "closed",
             f"Booking for this date closed on {day(closes)} at {clock(closes)}.",

@@ -10,6 +10,7 @@ from bookings.views import (
     bookings,
     calendars,
     date_changes,
+    deciding,
     desk_bookings,
     event_actions,
     event_people,
@@ -72,6 +73,7 @@ urlpatterns = [
         "desk/dates/<str:reference>/people/book/<str:person>/", event_people.event_book_person, name="event-book-person"
     ),
     path("desk/dates/<str:reference>/people/cancel-date/", event_actions.event_cancel, name="event-cancel"),
+    path("desk/dates/<str:reference>/run-or-pull/", deciding.date_decide, name="date-decide"),
     path("desk/dates/<str:reference>/places/", event_actions.event_places, name="event-places"),
     path("desk/dates/<str:reference>/places/fewer/", event_actions.event_cut, name="event-cut"),
     path("desk/dates/<str:reference>/places/keep/", event_actions.event_keep, name="event-keep"),

@@ -69,6 +69,24 @@ class DecisionTimeForm(MusterForm):
         return {name: getattr(contract, name) for name in ("notice_months", "rebuying_months", "revision")}
 
 
+class CancellingForm(MusterForm):
+    mark_optional = False
+
+    cancel_notice_days = forms.IntegerField(
+        label="Working days of notice for a date given back",
+        required=False,
+        min_value=0,
+        max_value=120,
+        help_text="Given back earlier, a date costs nothing. Leave it empty if nothing is agreed.",
+    )
+    cancel_percent = forms.IntegerField(label="Later, how much of the fee, in per cent", min_value=0, max_value=100)
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    @staticmethod
+    def initial_of(contract: Contract) -> dict[str, Any]:
+        return {name: getattr(contract, name) for name in ("cancel_notice_days", "cancel_percent", "revision")}
+
+
 class VariationForm(MeetingForm):
     agreed_on = DateField(
         label="Day on which both sides agreed", error_messages={"required": "Enter the day on which both sides agreed"}

@@ -35,6 +35,9 @@ class Contract(models.Model):
     # What has to fit between the last safe decision and the end: telling the provider, and buying anew.
     notice_months = models.PositiveSmallIntegerField(default=0)
     rebuying_months = models.PositiveSmallIntegerField(default=10)
+    # A date given back so many working days before costs nothing; later this part of the fee. Empty: not agreed.
+    cancel_notice_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    cancel_percent = models.PositiveSmallIntegerField(default=100)
     revision = models.PositiveIntegerField(default=1)
 
     objects = ContractQuerySet.as_manager()
@@ -47,6 +50,7 @@ class Contract(models.Model):
             models.CheckConstraint(
                 condition=Q(reference__regex=r"^[A-Za-z0-9][A-Za-z0-9-]*$"), name="contract_reference_fits_an_address"
             ),
+            models.CheckConstraint(condition=Q(cancel_percent__lte=100), name="contract_cancels_for_the_fee_at_most"),
         ]
 
     def __str__(self) -> str:

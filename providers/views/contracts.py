@@ -10,10 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from providers.actions.cancelling import set_cancelling_terms
 from providers.actions.options import decide_option, set_decision_time, vary_contract
 from providers.contract_words import steps_of, time_rows
 from providers.errors import ProvidersError, StaleError
-from providers.forms.contracts import DecideForm, DecisionTimeForm, MeetingForm, VariationForm
+from providers.forms.contracts import CancellingForm, DecideForm, DecisionTimeForm, MeetingForm, VariationForm
 from providers.models import Contract
 from providers.tables import options_table
 from providers.terms import last_safe_decision, next_option, time_of
@@ -110,6 +111,20 @@ def contract_time(request: HttpRequest, reference: str) -> HttpResponse:
         if _done(request, form, f"{found}: saved.", lambda: set_decision_time(contract=found, by=user, **typed)):
             return redirect("providers:contract", found.reference)
     return render(request, "providers/contract_time.html", {"form": form, "contract": found})
+
+
+@requires(Permission.MANAGE_CONTRACTS)
+@require_http_methods(["GET", "POST"])
+def contract_cancelling(request: HttpRequest, reference: str) -> HttpResponse:
+    """What a date costs that is given back."""
+    user = user_of(request)
+    found = contract_or_404(user, reference)
+    form = CancellingForm(request.POST or None, initial=CancellingForm.initial_of(found))
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        if _done(request, form, f"{found}: saved.", lambda: set_cancelling_terms(contract=found, by=user, **typed)):
+            return redirect("providers:contract", found.reference)
+    return render(request, "providers/contract_cancelling.html", {"form": form, "contract": found})
 
 
 def _meetings(form: MeetingForm, contract: Contract, outcome: str, user: User) -> Callable[[], Decision | None]:

@@ -3,7 +3,16 @@
 import datetime
 from collections.abc import Sequence
 
-from training.catalogue.models import Event, MaterialVersion, Order, OrderStep, Session, Teaching, TeachingStep
+from training.catalogue.models import (
+    Event,
+    MaterialVersion,
+    Order,
+    OrderStep,
+    RunDecision,
+    Session,
+    Teaching,
+    TeachingStep,
+)
 from training.outbox.posting import Recipient, post
 from training.outbox.rendering import render_message
 from training.people.emails import absolute, recipient
@@ -37,6 +46,13 @@ def tell_trainer_of_change(
     key = f"{event.reference}:{person.reference}:{event.revision}"
     is_asked = Teaching.objects.unanswered().filter(session__in=sessions, person=person).exists()
     _tell("date_changed", person, key=key, event=event, sessions=sessions, now=now, extra={"is_asked": is_asked})
+
+
+def tell_trainer_it_runs(person: Person, decision: RunDecision, *, now: datetime.datetime) -> None:
+    event = decision.event
+    sessions = list(event.sessions.all())
+    key, extra = f"{decision.pk}:{person.reference}", {"decision": decision}
+    _tell("confirmed_to_run", person, key=key, event=event, sessions=sessions, now=now, extra=extra)
 
 
 def tell_trainer_of_cancellation(person: Person, *, event: Event, reason: str, now: datetime.datetime) -> None:

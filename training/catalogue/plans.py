@@ -59,6 +59,7 @@ class EventPlan:
     places_offered: int | None = None
     minimum: int = 0
     booking_opens_at: datetime.datetime | None = None
+    booking_closes_at: datetime.datetime | None = None
     joining_link: str = ""
     notes_for_delegates: str = ""
     notes_for_trainers: str = ""
@@ -88,6 +89,9 @@ def session_plan(
 def checked(plan: EventPlan) -> EventPlan:
     """The plan with its sessions in order. Raises CatalogueError where PostgreSQL would refuse it."""
     _check_places(plan)
+    opens, closes = plan.booking_opens_at, plan.booking_closes_at
+    if opens and closes and closes <= opens:
+        raise CatalogueError("Booking would close before it opens. Choose a later last day.", field="booking_closes_on")
     sessions = sorted(plan.sessions, key=lambda session: session.starts_at)
     if len(sessions) > MOST_SESSIONS:
         raise CatalogueError(f"A date has {MOST_SESSIONS} days at most. Make a second date for the rest.", field="days")

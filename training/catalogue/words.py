@@ -1,7 +1,9 @@
 """Courses, venues and dates as labels and words: for the conflict of two editors and for summary lists."""
 
+import datetime
+
 from training.catalogue.models import Course, CourseCare, CourseVersion, DeliveryMode, Event, Session, Venue
-from training.web.words import day, full_day, when
+from training.web.words import clock, day, full_day, when
 
 ABBREVIATED = {DeliveryMode.HYBRID: "Room or online"}
 
@@ -58,11 +60,16 @@ def event_words(event: Event) -> dict[str, str]:
         "Places offered": str(event.places_offered or ""),
         "Fewest to run with": str(event.minimum or ""),
         "Booking opens": day(event.booking_opens_at) if event.booking_opens_at else "",
+        "Booking closes": when_closed(event.booking_closes_at) if event.booking_closes_at else "",
         "Joining link": event.joining_link,
         "For those who come": event.notes_for_delegates,
         "For the trainers": event.notes_for_trainers,
     }
     return words | {f"Day {session.position}": session_words(session) for session in event.sessions.all()}
+
+
+def when_closed(moment: datetime.datetime) -> str:
+    return f"{day(moment)}, {clock(moment)}"
 
 
 def session_words(session: Session) -> str:

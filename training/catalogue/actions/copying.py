@@ -18,6 +18,9 @@ from training.catalogue.repeating import MOST_COPIES, moved_to
 from training.people.models import Person, User
 from training.web.when import london_day
 
+# What belongs to one date alone.
+OWN = {"joining_link": "", "booking_opens_at": None, "booking_closes_at": None}
+
 
 @transaction.atomic
 def copy_event(
@@ -63,7 +66,7 @@ def repeat_event(
 
 def _copy(event: Event, sessions: Sequence[SessionPlan], submission: uuid.UUID | None, by: User) -> Event:
     kept = {name: getattr(event, name) for name in PLAIN}
-    plan = EventPlan(**{**kept, "joining_link": "", "booking_opens_at": None}, sessions=sessions)
+    plan = EventPlan(**{**kept, **OWN}, sessions=sessions)
     version = CourseVersion.objects.get(course=event.version.course_id, is_current=True)
     return add_event(version=version, plan=plan, by=by, submission=submission)
 

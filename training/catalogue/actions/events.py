@@ -26,6 +26,7 @@ PLAIN = (
     "places_offered",
     "minimum",
     "booking_opens_at",
+    "booking_closes_at",
     "joining_link",
     "notes_for_delegates",
     "notes_for_trainers",

@@ -3,13 +3,14 @@
 import datetime
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from training.catalogue.finding import rows
 from training.catalogue.finding.dates import places_in_words, venues_of, with_days
 from training.catalogue.finding.first import asked_first
 from training.catalogue.finding.wording import hours_in_words, modes_in_words, who_for
-from training.catalogue.models import Course, DeliveryMode, Event
+from training.catalogue.models import Course, DeliveryMode, Event, RunDecision
 from training.people.emails import absolute
 from training.people.models import User
 from training.web.components import NavItem
@@ -17,7 +18,9 @@ from training.web.components import NavItem
 
 def find_event(reference: str, user: User | None) -> Event | None:
     """The date with this reference, if this user may see it; typed in small letters too."""
+    decided = RunDecision.objects.filter(event=OuterRef("pk")).order_by("-at", "-pk").values("outcome")[:1]
     events = Event.objects.visible_to(user).filter(reference__in={reference, reference.upper()})
+    events = events.annotate(last_word=Subquery(decided))
     return rows.with_sessions(with_days(events)).select_related("version__course").first()
 
 
@@ -27,6 +30,7 @@ def event_context(event: Event, *, now: datetime.datetime) -> dict[str, Any]:
     has_begun = event.starts_at is not None and event.starts_at <= now
     is_cancelled = event.standing == Event.Standing.CANCELLED
     needs_others = is_cancelled or has_begun or event.places_left == 0
+    is_closed = event.booking_closes_at is not None and event.booking_closes_at <= now
     sessions = list(event.sessions.all())
     return {
         "event": event,
@@ -48,7 +52,10 @@ def event_context(event: Event, *, now: datetime.datetime) -> dict[str, Any]:
         "is_over": is_over,
         "has_begun": has_begun,
         "opens_at": event.booking_opens_at if event.booking_opens_at and event.booking_opens_at > now else None,
-        "may_sign_up": event.standing == Event.Standing.PUBLISHED and not has_begun,
+        "closes_at": event.booking_closes_at if event.booking_closes_at and not has_begun else None,
+        "is_closed": is_closed,
+        "runs": vars(event).get("last_word") == RunDecision.Outcome.RUN and not has_begun and not is_cancelled,
+        "may_sign_up": event.standing == Event.Standing.PUBLISHED and not has_begun and not is_closed,
         "others": rows.date_lines(course, now=now, besides=event) if needs_others else [],
         "crumbs": crumbs(course, version.title),
     }

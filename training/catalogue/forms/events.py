@@ -25,6 +25,7 @@ from training.catalogue.plans import EventPlan, SessionPlan, checked
 from training.web.forms import DateField, OnceForm
 from training.web.when import in_london, london_day
 
+CLOSES = datetime.time(17)
 PLACES = ("room_limit", "places_offered", "minimum")
 
 
@@ -57,6 +58,11 @@ class EventForm(OnceForm):
     )
     booking_opens_on = DateField(
         label="Booking opens on", required=False, help_text="Leave it empty to open as soon as the date is published."
+    )
+    booking_closes_on = DateField(
+        label="Last day to book",
+        required=False,
+        help_text="Until 5 pm that day. Leave it empty for what the booking rules say.",
     )
     joining_link = forms.URLField(
         label="Joining link",
@@ -125,6 +131,7 @@ class EventForm(OnceForm):
             places_offered=data["places_offered"],
             minimum=data["minimum"] or 0,
             booking_opens_at=self._opens_at(data["booking_opens_on"]),
+            booking_closes_at=self._closes_at(data["booking_closes_on"]),
             joining_link=data["joining_link"],
             notes_for_delegates=data["notes_for_delegates"],
             notes_for_trainers=data["notes_for_trainers"],
@@ -137,6 +144,13 @@ class EventForm(OnceForm):
         if held and day == london_day(held):
             return held
         return in_london(day, datetime.time(0)) if day else None
+
+    def _closes_at(self, day: datetime.date | None) -> datetime.datetime | None:
+        """Five in the afternoon; another time of day that is set already stays while the day does."""
+        held = self.event.booking_closes_at if self.event else None
+        if held and day == london_day(held):
+            return held
+        return in_london(day, CLOSES) if day else None
 
 
 class EventAddForm(EventForm):
@@ -183,6 +197,7 @@ def initial_of(event: Event) -> dict[str, Any]:
         "mode": event.mode,
         **{name: getattr(event, name) for name in PLACES},
         "booking_opens_on": london_day(event.booking_opens_at) if event.booking_opens_at else None,
+        "booking_closes_on": london_day(event.booking_closes_at) if event.booking_closes_at else None,
         "joining_link": event.joining_link,
         "notes_for_delegates": event.notes_for_delegates,
         "notes_for_trainers": event.notes_for_trainers,

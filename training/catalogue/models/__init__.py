@@ -7,6 +7,7 @@ from training.catalogue.models.guidance import CourseCare, CourseReview, Guidanc
 from training.catalogue.models.material import Material, MaterialConfirmation, MaterialVersion
 from training.catalogue.models.order import Order, OrderStep
 from training.catalogue.models.prerequisite import Equivalence, Prerequisite, PrerequisiteOption
+from training.catalogue.models.running import RunDecision
 from training.catalogue.models.synonym import Synonym
 from training.catalogue.models.teaching import Teaching, TeachingStep
 from training.catalogue.models.venue import Venue
@@ -32,6 +33,7 @@ __all__ = [
     "Prerequisite",
     "PrerequisiteOption",
     "Remit",
+    "RunDecision",
     "Session",
     "Synonym",
     "Teaching",

@@ -97,6 +97,7 @@ class Event(models.Model):
     starts_at = models.DateTimeField(null=True, blank=True, editable=False)
     ends_at = models.DateTimeField(null=True, blank=True, editable=False)
     booking_opens_at = models.DateTimeField(null=True, blank=True)
+    booking_closes_at = models.DateTimeField(null=True, blank=True)  # empty: when the booking rules say
     joining_link = models.URLField(max_length=500, blank=True)
     notes_for_delegates = models.TextField(blank=True)
     notes_for_trainers = models.TextField(blank=True)
@@ -141,6 +142,12 @@ class Event(models.Model):
             models.CheckConstraint(
                 condition=~Q(standing="published") | Q(mode=DeliveryMode.E_LEARNING) | Q(starts_at__isnull=False),
                 name="event_published_has_a_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(booking_opens_at__isnull=True)
+                | Q(booking_closes_at__isnull=True)
+                | Q(booking_closes_at__gt=F("booking_opens_at")),
+                name="event_booking_closes_after_it_opens",
             ),
         ]
         indexes = [

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from training.catalogue import waiting
-from training.catalogue.actions.standing import run_with_those_booked
+from training.catalogue.actions.running import decide_to_run
 from training.catalogue.navigation import desk_tabs
 from training.catalogue.views.rows import event_or_404, try_action
 from training.config import parts
@@ -36,5 +36,5 @@ def desk(request: HttpRequest) -> HttpResponse:
 @require_POST
 def date_run(request: HttpRequest, reference: str) -> HttpResponse:
     event, user, now = event_or_404(request, reference), user_of(request), timezone.now()
-    try_action(request, lambda: run_with_those_booked(event=event, by=user, now=now), f"{event}: it runs.")
+    try_action(request, lambda: decide_to_run(event=event, by=user, now=now), f"{event}: it runs.")
     return redirect("desk:desk")
