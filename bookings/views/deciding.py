@@ -20,6 +20,7 @@ from training.catalogue.models import Event, RunDecision
 from training.catalogue.waiting import RUN_OR_PULL_DAYS
 from training.people.access import requires, user_of
 from training.people.permissions import Permission
+from training.web.forms import MusterForm
 from training.web.when import london_day
 from training.web.working_days import add_working_days
 
@@ -29,7 +30,7 @@ from training.web.working_days import add_working_days
 def date_decide(request: HttpRequest, reference: str) -> HttpResponse:
     event = event_or_404(user_of(request), reference)
     does = request.POST.get("do", "")
-    forms = {"run": RunForm(), "pull": PullForm()}
+    forms: dict[str, MusterForm] = {"run": RunForm(), "pull": PullForm()}
     if does in forms:
         forms[does] = type(forms[does])(request.POST)
         if forms[does].is_valid() and (done := _decide(request, event, does, forms[does])):
@@ -38,7 +39,7 @@ def date_decide(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "bookings/date_decide.html", {**_context(event), **forms, "wrong": forms.get(does)})
 
 
-def _decide(request: HttpRequest, event: Event, does: str, form: RunForm | PullForm) -> str:
+def _decide(request: HttpRequest, event: Event, does: str, form: MusterForm) -> str:
     """What to say of it; empty when it was refused, with the sentence on the form."""
     given: dict[str, Any] = {"event": event, "by": user_of(request), "now": timezone.now(), **form.cleaned_data}
     try:
