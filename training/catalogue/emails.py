@@ -51,8 +51,8 @@ def tell_trainer_of_change(
 def tell_trainer_it_runs(person: Person, decision: RunDecision, *, now: datetime.datetime) -> None:
     event = decision.event
     sessions = list(event.sessions.all())
-    key, extra = f"{decision.pk}:{person.reference}", {"decision": decision}
-    _tell("confirmed_to_run", person, key=key, event=event, sessions=sessions, now=now, extra=extra)
+    key = f"{decision.pk}:{person.reference}"
+    _tell("confirmed_to_run", person, key=key, event=event, sessions=sessions, now=now, extra={"decision": decision})
 
 
 def tell_trainer_of_cancellation(person: Person, *, event: Event, reason: str, now: datetime.datetime) -> None:
