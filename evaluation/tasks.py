@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from evaluation.actions import asking, asking_managers, assessing, chasing, posting
+from evaluation.actions import asking, asking_managers, assessing, chasing, posting, taking_out
 
 
 @shared_task
@@ -44,3 +44,13 @@ def chase_concerns() -> int:
 @shared_task
 def assess_providers() -> int:
     return assessing.assess_settled_quarter(now=timezone.now())
+
+
+@shared_task
+def write_take_outs() -> int:
+    return taking_out.write_take_outs(now=timezone.now())
+
+
+@shared_task
+def forget_take_outs() -> int:
+    return taking_out.forget_take_outs(now=timezone.now())

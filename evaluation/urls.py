@@ -12,6 +12,7 @@ from evaluation.views import (
     questionnaires,
     reports,
     screening,
+    taking_out,
     their_page,
     working_area,
 )
@@ -65,6 +66,10 @@ urlpatterns = [
         their_page.their_page_send_again,
         name="their-page-send-again",
     ),
+    path("partnership/everything/", taking_out.take_outs, name="take-outs"),
+    path("partnership/everything/<str:reference>/agree/", taking_out.take_out_agree, name="take-out-agree"),
+    path("partnership/everything/<str:reference>/refuse/", taking_out.take_out_refuse, name="take-out-refuse"),
+    path("partnership/everything/<str:reference>/fetch/", taking_out.take_out_fetch, name="take-out-fetch"),
     path("reports/", reports.reports, name="reports"),
     path("reports/definitions/", reports.report_definitions, name="report-definitions"),
     path("reports/published/<str:reference>/", reports.report_published, name="report-published"),

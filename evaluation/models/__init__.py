@@ -7,6 +7,7 @@ from evaluation.models.manager import ManagerConfirmation, ManagerDigest
 from evaluation.models.questionnaire import Question, Questionnaire, QuestionnaireVersion, Stage
 from evaluation.models.report import MetricDefinition, Snapshot
 from evaluation.models.response import Answer, Comment, CommentStep, Response
+from evaluation.models.take_out import TakeOut, TakeOutPiece, TakeOutStep
 
 __all__ = [
     "Answer",
@@ -26,5 +27,8 @@ __all__ = [
     "Response",
     "Snapshot",
     "Stage",
+    "TakeOut",
+    "TakeOutPiece",
+    "TakeOutStep",
     "Unsealing",
 ]

@@ -234,6 +234,7 @@ PAGES = [
     Page("people:roles", "admin"),
     Page("people:partnership", "admin"),
     Page("people:partnership-history", "admin"),
+    Page("evaluation:take-outs", "admin"),
     Page("people:person-history", "admin", "person"),
     Page("people:role-grant", "admin", "person"),
     Page("people:person-reset-second-factor", "admin", "with_login"),
@@ -254,6 +255,7 @@ FILES = {
 
 # Buttons: a GET is refused with 405, whoever asks.
 ACTIONS = {
+    "evaluation:take-out-agree", "evaluation:take-out-refuse", "evaluation:take-out-fetch",
     "governance:agenda-take-off", "programme:need-unanswer", "programme:amendment-withdraw",
     "programme:programme-offer", "programme:programme-take-back", "programme:programme-start",
     "people:agency-headcount", "people:agency-identity", "people:agency-settle", "people:settle-identity-claim",

@@ -184,6 +184,8 @@ CELERY_BEAT_SCHEDULE = {
         ("evaluation.tasks.forget_managers", crontab(hour=3, minute=50), None),
         ("evaluation.tasks.note_answered", crontab(hour=3, minute=20), None),
         ("evaluation.tasks.chase_concerns", crontab(minute="*/15"), 900),
+        ("evaluation.tasks.write_take_outs", crontab(minute="*/5"), 300),
+        ("evaluation.tasks.forget_take_outs", crontab(minute=35), None),
         ("evaluation.tasks.assess_providers", crontab(hour=4, minute=10), None),
     )
 }

@@ -126,6 +126,11 @@ def _attachment(content: bytes, content_type: str, filename: str, extension: str
     return response
 
 
+def safe_cell(text: str) -> str:
+    """The text as no spreadsheet runs it."""
+    return _safe_text(text)
+
+
 def _safe_text(text: str) -> str:
     clean = _CONTROL.sub("", text)
     return f"'{clean}" if clean.lstrip(" ").startswith(DANGEROUS) else clean

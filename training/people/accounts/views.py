@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,7 +25,7 @@ from training.people.actions.identity import introduce
 from training.people.permissions import Permission
 from training.web.access import public
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 CODE_IS_GONE = (
     "That code does not work any more. A code lasts 15 minutes, works once, and only in the browser "
     "where you asked for it. Ask for a new one."
@@ -45,7 +46,7 @@ def explains_lost_code(view: View) -> View:
     """A code typed too late, or in another browser, leads back to the start: say why."""
 
     @wraps(view)
-    def explained(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def explained(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         is_signed_out = not request.user.is_authenticated
         response = view(request, *args, **kwargs)
         goes_back = is_signed_out and not request.user.is_authenticated and response.status_code == 302
