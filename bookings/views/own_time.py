@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.imports.completions import COMPLETIONS
 from bookings.own_time import enrolments, offered
+from training.catalogue.finding.wording import hours_in_words
 from training.elearning.models import ElsewhereClaim
 from training.elearning.tables import own_claims_table
 from training.people.access import requires
@@ -35,6 +36,7 @@ def own_time(request: HttpRequest) -> HttpResponse:
     claims = ElsewhereClaim.objects.filter(person=person).select_related("version").defer("proof").order_by("-made_at")
     context = {
         "page": page,
+        "offers": [(event, hours_in_words(event.version.hours)) for event in page],
         "person": person,
         "enrolments": enrolments(person) if person else [],
         "claims": own_claims_table(claims) if person else None,
