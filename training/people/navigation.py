@@ -12,12 +12,16 @@ from training.web.components import NavItem
 
 @dataclass(frozen=True)
 class Place:
-    """A page of the menu. No permission: for everybody. `also` are paths that belong to it too."""
+    """A page of the menu. No permission: for everybody. `also` are paths that belong to it too.
+
+    `within` is a permission whose holders find it inside another place: a menu of eleven is read by nobody.
+    """
 
     label: str
     url_name: str
     permission: Permission | None = None
     also: tuple[str, ...] = ()
+    within: Permission | None = None
 
 
 LEADS_PAGES = ("/agency/", "/elearning/claims/")
@@ -25,13 +29,18 @@ LEADS_PAGES = ("/agency/", "/elearning/claims/")
 PLACES = (
     Place("Courses", "catalogue:course-list", also=("/events/", "/elearning/")),
     Place("My learning", "people:my", Permission.OWN_RECORD),
-    Place("Registers", "bookings:registers", Permission.TAKE_REGISTER),
+    Place("Registers", "bookings:registers", Permission.TAKE_REGISTER, within=Permission.MANAGE_BOOKINGS),
     Place("Desk", "desk:desk", Permission.MANAGE_CATALOGUE),
-    Place("Bookings", "bookings:bookings", Permission.MANAGE_BOOKINGS),
+    Place("Bookings", "bookings:bookings", Permission.MANAGE_BOOKINGS, also=("/register/",)),
     Place("Concerns", "evaluation:concerns", Permission.ANSWER_CONCERNS),
     Place("My organisation", "bookings:agency-month", Permission.SEE_AGENCY_PEOPLE, also=LEADS_PAGES),
-    Place("People", "people:persons", Permission.SEE_ALL_PEOPLE, also=("/agencies/", "/roles/", "/partnership/")),
-    Place("Messages", "people:outbox", Permission.SEE_OUTBOX),
+    Place(
+        "People",
+        "people:persons",
+        Permission.SEE_ALL_PEOPLE,
+        also=("/agencies/", "/roles/", "/partnership/", "/outbox/"),
+    ),
+    Place("Messages", "people:outbox", Permission.SEE_OUTBOX, within=Permission.SEE_ALL_PEOPLE),
     Place(
         "Programme", "programme:programmes", Permission.SEE_PROGRAMME, also=("/meetings/", "/reviews/", "/planning/")
     ),
@@ -48,12 +57,16 @@ def nav_items(request: HttpRequest) -> list[NavItem]:
     return [
         _item(place, url, request.path)
         for place in PLACES
-        if _may_open(place, user) and (url := url_or_nothing(place.url_name))
+        if _may_open(place, user) and not _is_within(place, user) and (url := url_or_nothing(place.url_name))
     ]
 
 
 def _may_open(place: Place, user: object) -> bool:
     return place.permission is None or (isinstance(user, User) and user.may(place.permission))
+
+
+def _is_within(place: Place, user: object) -> bool:
+    return place.within is not None and isinstance(user, User) and user.may(place.within)
 
 
 def _item(place: Place, url: str, path: str) -> NavItem:
@@ -86,6 +99,7 @@ def people_tabs(request: HttpRequest) -> list[NavItem]:
         Place("Everybody", "people:persons", Permission.SEE_ALL_PEOPLE),
         Place("To settle", "people:to-settle", Permission.MANAGE_PEOPLE),
         Place("Organisations", "people:agencies", Permission.MANAGE_PEOPLE),
+        Place("Messages", "people:outbox", Permission.SEE_OUTBOX),
         Place("Roles", "people:roles", Permission.GRANT_ROLES),
         Place("Partnership", "people:partnership", Permission.MANAGE_PARTNERSHIP),
     )

@@ -12,6 +12,7 @@ from training.people.access import requires, user_of
 from training.people.forms.outbox import OutboxFilterForm, ResendForm, kind_in_words
 from training.people.messages_shown import may_show_body, shown_text
 from training.people.models import Person
+from training.people.navigation import people_tabs
 from training.people.permissions import Permission
 from training.people.tables import outbox_table
 from training.people.visibility import messages_visible_to
@@ -38,6 +39,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
+        "tabs": people_tabs(request),
         "table": outbox_table(page),
         "trouble_count": rows.in_trouble().count(),
         "is_filtered": any(request.GET.get(name) for name in ("state", "kind", "q")),
