@@ -26,5 +26,6 @@ urlpatterns = [
     path("desk/import/", importing.catalogue_import, name="catalogue-import"),
     path("desk/import/courses.<slug:kind>", downloads.courses_file, name="courses-file"),
     path("desk/import/dates.<slug:kind>", downloads.dates_file, name="dates-file"),
+    path("desk/import/lists/<slug:name>.<slug:kind>", downloads.list_file, name="list-file"),
     path("desk/import/<str:reference>/", importing.catalogue_upload, name="catalogue-upload"),
 ]

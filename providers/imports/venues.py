@@ -1,7 +1,7 @@
 from training.catalogue.actions.venues import save_venue
 from training.catalogue.errors import CatalogueError
 from training.catalogue.models import Venue
-from training.web.cells import Reader
+from training.web.cells import Reader, tidy
 from training.web.importing import (
     Kind,
     Plan,
@@ -50,7 +50,7 @@ def _wanted(read: Reader) -> dict[str, object]:
 
 def _words(fields: dict[str, object]) -> dict[str, str]:
     """What a list says; an empty cell says nothing."""
-    return {name.capitalize(): str(fields[name]) for name in COLUMNS if fields[name]}
+    return {name.capitalize(): tidy(str(fields[name])) for name in COLUMNS if fields[name]}
 
 
 def apply_venues(lines: list[PlannedLine], sitting: Sitting) -> None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from providers.exporting import courses_sheet, dates_sheet
+from providers.lists import LISTS, every_sheet
 from training.people.access import requires
 from training.people.permissions import Permission
 from training.web.downloads import Sheet, csv_response, xlsx_response
@@ -22,6 +23,18 @@ def courses_file(request: HttpRequest, kind: str) -> HttpResponse:  # noqa: ARG0
 @require_safe
 def dates_file(request: HttpRequest, kind: str) -> HttpResponse:  # noqa: ARG001
     return _file(kind, "Dates", dates_sheet)
+
+
+@requires(Permission.MANAGE_CATALOGUE)
+@require_safe
+def list_file(request: HttpRequest, name: str, kind: str) -> HttpResponse:  # noqa: ARG001
+    """One list; or `catalogue`.xlsx, a workbook of all."""
+    if name == "catalogue" and kind == "xlsx":
+        return xlsx_response(every_sheet(), f"Catalogue {timezone.localdate():%Y-%m-%d}")
+    wanted = next((one for one in LISTS if one.name == name), None)
+    if wanted is None:
+        raise Http404
+    return _file(kind, wanted.title, wanted.sheet)
 
 
 def _file(kind: str, name: str, sheet: Callable[[], Sheet]) -> HttpResponse:

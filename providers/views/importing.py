@@ -2,6 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from providers.imports.catalogue import CATALOGUE
+from providers.lists import LISTS
 from training.people.access import requires
 from training.people.models import Upload
 from training.people.permissions import Permission
@@ -14,6 +15,7 @@ PAGE = ImportPage(
     start_url="providers:catalogue-import",
     upload_url="providers:catalogue-upload",
     template="providers/catalogue_import.html",
+    lists=LISTS,
 )
 
 

@@ -242,7 +242,7 @@ PAGES = [
 
 # What is no page: downloads, calendars, machines' answers. Each has tests of its own.
 FILES = {
-    "governance:meeting-paper", "bookings:board-file", "providers:money-file",
+    "governance:meeting-paper", "bookings:board-file", "providers:money-file", "providers:list-file",
     "web:healthz", "web:robots", "web:favicon", "web:manifest", "outbox:readyz", "people:my-data", "people:agency-file",
     "bookings:material", "bookings:register-sheet", "bookings:register-taps",
     "bookings:bookings-file", "bookings:agency-month-file", "elearning:claim-proof", "bookings:register-worker",

@@ -42,6 +42,8 @@ class ImportPage:
     start_url: str
     upload_url: str
     template: str
+    # What goes out with the same columns, for the page to name.
+    lists: Sequence[Any] = ()
 
     def start(self, request: HttpRequest) -> HttpResponse:
         """The empty form; a file that can be read leads on to its preview."""
