@@ -125,6 +125,7 @@ PAGES = [
     Page("bookings:event-book", "coordinator", "event", query="?q=a"),
     Page("bookings:event-book-person", "coordinator", "event person"),
     Page("bookings:event-cancel", "coordinator", "event"),
+    Page("bookings:date-checklist", "coordinator", "event"),
     Page("bookings:date-decide", "coordinator", "event"),
     Page("bookings:event-places", "coordinator", "event"),
     Page("bookings:event-cut", "coordinator", "event", query="?room_limit=24&places_offered=1"),
