@@ -70,7 +70,8 @@ def _trainer_rows() -> Iterator[list[object]]:
     today = timezone.localdate()
     engaged = Engagement.objects.on(today).filter(is_manager=False, person__in=Person.objects.present())
     rows = engaged.select_related("person", "provider").order_by("person__name", "provider__name", "pk")
-    yield from ([row.person.name, row.provider.name, row.person.email] for row in rows)
+    for row in rows:
+        yield [row.person.name, row.provider.name, row.person.email]
     role = RoleGrant.objects.on(today).filter(role=Role.TRAINER).exclude(person__in=engaged.values("person"))
     lent = Employment.objects.not_refused().on(today).of_present_persons().filter(person__in=role.values("person"))
     lent = lent.filter(agency__standing="settled").select_related("person", "agency")
