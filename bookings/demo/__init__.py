@@ -7,7 +7,7 @@ from bookings.demo.stories import suspend_the_rooms, tell_stories
 from bookings.demo.wanting import ask_for_a_date
 from training.config.parts import Demo
 from training.elearning.demo import leave_to_settle
-from training.record.demo import write_refresher_rules
+from training.record.demo import bring_up_to_date, write_refresher_rules
 
 
 def load_demo(demo: Demo) -> None:
@@ -16,6 +16,7 @@ def load_demo(demo: Demo) -> None:
     bookings = book_everybody(demo)
     invite_everybody(demo, bookings)
     take_registers(demo, bookings)
+    bring_up_to_date(demo)
     tell_stories(demo)
     ask_for_a_date(demo)
     leave_to_settle(demo)

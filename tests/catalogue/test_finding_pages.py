@@ -175,3 +175,13 @@ def test_a_course_in_its_own_time_has_an_open_date(client: Client) -> None:
 
     assert "Start when you like" in page(client, "/courses/")
     assert '<h2 class="govuk-heading-m">Start when you like</h2>' in page(client, "/events/E1/")
+
+
+def test_a_session_for_one_organisation_is_in_no_public_list(client: Client) -> None:
+    closed = make_event(make_course("Only for Hilltop School", code="SHUT", kind="closed"), reference="E77")
+    make_event(make_course("For everybody", code="OPEN"))
+
+    assert closed.standing == "published"
+    assert "Only for Hilltop School" not in page(client, "/courses/?q=hilltop")
+    assert "SHUT" not in page(client, "/courses/")
+    assert [code in page(client, "/sitemap.xml") for code in ("SHUT", "E77", "OPEN")] == [False, False, True]

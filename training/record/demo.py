@@ -1,13 +1,17 @@
 """Bankside's rules of what falls due. Called by bookings, once the courses are there."""
 
 import datetime
+from collections import defaultdict
+from random import Random
 from typing import Any
 
-from training.catalogue.models import Course, Framework
+from training.catalogue.models import Course, CourseVersion, Framework
 from training.config.parts import Demo
 from training.people.demo.agencies import References
-from training.people.models import Sector
-from training.record.models import RefresherRule
+from training.people.models import Employment, Sector
+from training.record.due import Due, Post, falls_due, rule_of
+from training.record.falling_due import done_of
+from training.record.models import Achievement, RefresherRule
 
 SINCE = datetime.date(2024, 4, 1)
 LONDON = "London safeguarding competence framework"
@@ -64,3 +68,54 @@ def write_refresher_rules(demo: Demo) -> None:
             rule = RefresherRule.objects.create(reference=references.draw(), name=name, effective_from=SINCE, **fields)
             rule.courses.set(Course.objects.filter(code__in=codes))
             advance(1)
+
+
+# Of what would be overdue: how much was done elsewhere in time, and how much falls due about now.
+IN_DATE, ABOUT_NOW = 0.86, 0.95
+
+
+def bring_up_to_date(demo: Demo) -> None:
+    """What people did before they came into Muster, from the old system: most are in date, a few are not."""
+    rng, references = demo.rng("earlier training"), References(demo, "earlier training")
+    rows = RefresherRule.objects.in_force()
+    rules, courses = [rule_of(row) for row in rows], {row.pk: list(row.courses.all()) for row in rows}
+    versions = {one.course_id: one for one in CourseVersion.objects.filter(is_current=True)}
+    posts: dict[int, list[Post]] = defaultdict(list)
+    works = Employment.objects.not_refused().on(demo.today).exclude(person=demo.person("practitioner"))
+    for person, sector, job, period in works.order_by("pk").values_list(
+        "person", "agency__sector", "job_title", "period"
+    ):
+        posts[person].append(Post(sector, job, period.lower))
+    done = done_of(Achievement.objects.all())
+    earlier = []
+    for person, held in posts.items():
+        for due in falls_due(rules, done[person], held, demo.today):
+            on = _when(due, demo.today, rng)
+            if on is None or not courses[due.rule.key]:
+                continue
+            version = versions[min(courses[due.rule.key], key=lambda course: course.code).pk]
+            earlier.append(
+                Achievement(
+                    serial=references.draw() + references.draw(),
+                    person_id=person,
+                    version=version,
+                    on=on,
+                    hours=version.hours,
+                    source=Achievement.Source.IMPORTED,
+                    origin=f"old-records:{due.rule.key}",
+                    recorded_at=demo.now,
+                )
+            )
+    demo.insert("Earlier training", earlier)
+
+
+def _when(due: Due, today: datetime.date, rng: Random) -> datetime.date | None:
+    """The day on which it was done last; None for those who have not."""
+    chance = rng.random()
+    if not due.is_overdue(today) or chance > ABOUT_NOW:
+        return None
+    if not due.rule.every_months:
+        return today - datetime.timedelta(days=rng.randrange(20, 700)) if chance < IN_DATE else None
+    length = due.rule.every_months * 30
+    back = rng.randrange(10, length - 200) if chance < IN_DATE else rng.randrange(length - 110, length + 40)
+    return today - datetime.timedelta(days=back)

@@ -36,7 +36,7 @@ def due_of(employments: Sequence[Employment], *, user: User, now: datetime.datet
     posts: dict[int, list[Employment]] = defaultdict(list)
     for work in employments:
         posts[work.person_id].append(work)
-    done = _done(Achievement.objects.visible_to(user).filter(person_id__in=list(posts)))
+    done = done_of(Achievement.objects.visible_to(user).filter(person_id__in=list(posts)))
     rows = [
         (works[0], due)
         for person_id, works in posts.items()
@@ -58,7 +58,7 @@ def refreshers_due(user: User, today: datetime.date, *, until: datetime.date) ->
     named = {row.pk: min(row.courses.all(), key=lambda course: course.code).pk for row in rows}
     if not rules:
         return
-    done = _done(Achievement.objects.visible_to(user).filter(on__gte=today - LONGEST_AGO))
+    done = done_of(Achievement.objects.visible_to(user).filter(on__gte=today - LONGEST_AGO))
     posts: dict[int, list[Post]] = defaultdict(list)
     works = Employment.objects.visible_to(user).not_refused().on(today).filter(person__in=list(done))
     for person_id, sector, job_title, period in works.values_list("person", "agency__sector", "job_title", "period"):
@@ -73,7 +73,8 @@ def _post(work: Employment) -> Post:
     return Post(work.agency.sector, work.job_title, work.first_day)
 
 
-def _done(rows: "QuerySet[Achievement]") -> dict[int, list[Done]]:
+def done_of(rows: "QuerySet[Achievement]") -> dict[int, list[Done]]:
+    """What each person did, by their id, in two queries."""
     found = list(rows.values_list("person_id", "version_id", "version__course_id", "on"))
     rungs = _rungs({version_id for _, version_id, _, _ in found})
     done: dict[int, list[Done]] = defaultdict(list)

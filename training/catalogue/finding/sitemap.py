@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET  # written, never parsed
 
-from training.catalogue.models import CourseVersion, Event
+from training.catalogue.models import Course, CourseVersion, Event
 from training.people.emails import absolute
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -25,9 +25,11 @@ def sitemap_xml(*, now: datetime.datetime) -> bytes:
 
 def _pages(now: datetime.datetime) -> Iterator[tuple[str, datetime.datetime | None]]:
     yield absolute("catalogue:course-list"), None
-    courses = CourseVersion.objects.filter(is_current=True, course__standing="published").order_by("course__code")
+    courses = CourseVersion.objects.filter(is_current=True, course__in=Course.objects.in_catalogue()).order_by(
+        "course__code"
+    )
     for code, made_at in courses.values_list("course__code", "made_at"):
         yield absolute("catalogue:course", code), made_at
-    dates = Event.objects.published().to_come(now).order_by("starts_at", "pk")
+    dates = Event.objects.published().to_come(now).exclude(version__course__kind="closed").order_by("starts_at", "pk")
     for reference in dates.values_list("reference", flat=True)[:MOST_URLS]:
         yield absolute("catalogue:event", reference), None

@@ -27,7 +27,8 @@ class Remit(models.TextChoices):
 
 class CourseQuerySet(models.QuerySet["Course"]):
     def in_catalogue(self) -> Self:
-        return self.filter(standing=Course.Standing.PUBLISHED)
+        """What everybody finds: a session for one organisation is not theirs to find."""
+        return self.filter(standing=Course.Standing.PUBLISHED).exclude(kind=Course.Kind.CLOSED)
 
 
 @pghistory.track(model_name="CourseHistory", exclude=["search", "search_words"])
