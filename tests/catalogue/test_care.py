@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
 
 from tests.conftest import ClientOf
 from tests.factories import make_person, make_user
@@ -193,7 +194,16 @@ def test_pages_save_and_keep_what_was_typed(course: Course, client_of: ClientOf)
     assert "Somebody else changed this course" in stale.content.decode()
     assert "Who answers for it: was empty, is now “Dana Whitlock”." in stale.content.decode()
     assert "outcome" in reviewed.context["reviewing"].errors
-    assert desk.get("/desk/guidance/").status_code == 200
+    look_after(
+        course=course,
+        owner=dana,
+        guidance=[],
+        review_due_on=timezone.localdate() - DAY,
+        revision=2,
+        by=any_coordinator(),
+    )
+    listed = desk.get("/desk/guidance/").content.decode()
+    assert ("Neglect</a> (NEG)" in listed, "Overdue" in listed) == (True, True)
 
 
 def test_pages_are_closed_to_others(course: Course, client: Client, client_of: ClientOf) -> None:

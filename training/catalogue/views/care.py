@@ -32,11 +32,11 @@ def guidance(request: HttpRequest) -> HttpResponse:
         return redirect("desk:guidance")
     rows = Guidance.objects.prefetch_related("cited_by__course").select_related("superseded_by")
     cares = CourseCare.objects.due(timezone.localdate() + AHEAD)
+    titles = dict(CourseVersion.objects.filter(is_current=True).values_list("course_id", "title"))
     context = {
         "form": form,
         "guidance": rows,
-        "cares": cares.select_related("course", "owner"),
-        "titles": dict(CourseVersion.objects.filter(is_current=True).values_list("course_id", "title")),
+        "cares": [(care, titles[care.course_id]) for care in cares.select_related("course", "owner")],
         "today": timezone.localdate(),
         "tabs": desk_tabs(request),
     }
