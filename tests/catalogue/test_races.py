@@ -2,6 +2,7 @@
 
 import datetime
 import threading
+import uuid
 from collections.abc import Callable
 
 import pytest
@@ -10,9 +11,10 @@ from django.db import connection, transaction
 from tests.catalogue.making import moved
 from tests.factories import make_partnership, make_user
 from tests.factories_catalogue import in_days, make_event, make_teaching, make_trainer
+from training.catalogue.actions.copying import repeat_event
 from training.catalogue.actions.events import add_event, change_event, plan_of
 from training.catalogue.actions.teaching import confirm_teaching
-from training.catalogue.errors import CatalogueError
+from training.catalogue.errors import CatalogueError, StaleError
 from training.catalogue.models import Event, Teaching
 from training.people.models import Role, User
 
@@ -135,3 +137,36 @@ def test_two_dates_added_at_once_get_two_references(coordinator: User, now: date
     results = at_once(*[lambda: add_event(version=event.version, plan=plan, by=coordinator)] * 2)
 
     assert sorted(str(result) for result in results) == ["E0002", "E0003"]
+
+
+def test_two_coordinators_change_one_date_at_once_and_the_second_is_told(
+    coordinator: User, now: datetime.datetime
+) -> None:
+    event = make_event(now=now)
+    plans = [moved(event, datetime.timedelta(), notes_for_trainers=note) for note in ("Ring first", "Bring cable")]
+
+    results = at_once(
+        *[
+            lambda plan=plan: change_event(event=event, plan=plan, revision=event.revision, by=coordinator, now=now)
+            for plan in plans
+        ]
+    )
+
+    (refusal,) = [result for result in results if isinstance(result, StaleError)]
+    event.refresh_from_db()
+    assert (refusal.revision, event.revision) == (2, 2)
+    assert event.notes_for_trainers in {"Ring first", "Bring cable"}
+
+
+def test_the_same_form_repeats_a_date_twice_at_once_and_makes_it_once(
+    coordinator: User, now: datetime.datetime
+) -> None:
+    event, submission = make_event(now=now), uuid.uuid4()
+    days = [in_days(60, now=now), in_days(67, now=now)]
+
+    results = at_once(
+        *[lambda: repeat_event(event=event, first_days=days, submission=submission, by=coordinator, now=now)] * 2
+    )
+
+    assert results[0] == results[1]
+    assert Event.objects.count() == 3
