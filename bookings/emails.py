@@ -10,11 +10,14 @@ from collections.abc import Mapping, Sequence
 from bookings.calendars.appointments import cancellation, invitation
 from bookings.calendars.facts import Facts, facts_of
 from bookings.calendars.inviting import Change, invite, sessions_of, uninvite
-from bookings.models import Booking, BookingStep, CalendarEntry, Offer
+from bookings.models import Booking, BookingStep, CalendarEntry, Offer, SeatMail
 from bookings.page_words import free_in_words, link_appears_at
-from training.catalogue.models import DeliveryMode, Session
+from training.catalogue.models import DeliveryMode, Event, Session
 from training.outbox.posting import Invitation, Recipient, post
+from training.outbox.rendering import Rendered, render_message
 from training.people.emails import absolute, recipient
+from training.people.models import Agency, Person
+from training.web.words import count
 
 Context = Mapping[str, object]
 
@@ -211,3 +214,34 @@ def _tell(
         has_secret=has_secret,
         expires_at=expires_at,
     )
+
+
+def tell_places_left(
+    mail: SeatMail, events: Sequence[Event], lead: Person, agencies: Sequence[Agency], now: datetime.datetime
+) -> None:
+    """Once a lead and mail."""
+    key = f"{mail.reference}:{lead.reference}"
+    post(
+        "bookings.fill_seats", key=key, to=recipient(lead), now=now, context=_places_left(events, agencies, mail.words)
+    )
+
+
+def places_left_message(events: Sequence[Event], lead: Person, agencies: Sequence[Agency], words: str) -> Rendered:
+    """What a lead would read."""
+    return render_message("bookings.fill_seats", {**_places_left(events, agencies, words), "to": recipient(lead)})
+
+
+def _places_left(events: Sequence[Event], agencies: Sequence[Agency], words: str) -> dict[str, object]:
+    return {
+        "words": words,
+        "organisations": ", ".join(agency.name for agency in agencies),
+        "dates": [
+            {
+                "event": event,
+                "places": f"{count(event.places_left or 0, 'place')} left",
+                "link": absolute("bookings:event", event.reference),
+            }
+            for event in events
+        ],
+        "page": absolute("bookings:book-people-dates"),
+    }

@@ -6,7 +6,7 @@ from typing import Any
 from bookings.actions.offers import end_open_offer, promote
 from bookings.calendars.feeds import end_feed, join_feeds
 from bookings.locking import lock_booking, lock_events
-from bookings.models import HOLDING_A_PLACE, AccessNeed, Booking, Offer, PersonalLink, Status
+from bookings.models import HOLDING_A_PLACE, AccessNeed, Booking, Offer, PersonalLink, SeatMailReader, Status
 from training.people.models import Person, User
 
 
@@ -16,6 +16,16 @@ def move_person(source: Person, target: Person, *, by: User, now: datetime.datet
         _end_double(pk, by, now)
     Booking.objects.filter(person=source).update(person=target)
     join_feeds(source, target)
+    _join_mails(source, target)
+
+
+def _join_mails(source: Person, target: Person) -> None:
+    """Who got which mail about places left; what both got, the one record has once."""
+    for row in SeatMailReader.objects.filter(person=source):
+        if SeatMailReader.objects.filter(person=target, mail=row.mail_id, agency=row.agency_id).exists():
+            row.delete()
+        else:
+            SeatMailReader.objects.filter(pk=row.pk).update(person=target)
 
 
 def _doubles(source: Person, target: Person) -> list[int]:

@@ -10,6 +10,7 @@ from bookings.models.incident import Incident
 from bookings.models.link import PersonalLink
 from bookings.models.policy import BookingPolicy, BookingPolicyVersion
 from bookings.models.register import Mark, Register, RegisterMark
+from bookings.models.seats import SeatMail, SeatMailReader
 from bookings.models.sheet import SignedSheet
 from bookings.models.waiting import Offer, WaitingDecision
 
@@ -33,6 +34,8 @@ __all__ = [
     "PersonalLink",
     "Register",
     "RegisterMark",
+    "SeatMail",
+    "SeatMailReader",
     "SignedSheet",
     "Status",
     "WaitingDecision",

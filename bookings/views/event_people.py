@@ -56,6 +56,7 @@ def event_people(request: HttpRequest, reference: str) -> HttpResponse:
         "to_arrange": [row for row in holding if _is_open(row)],
         "waiting": waiting,
         "waiting_table": waiting_table(waiting, room),
+        "seat_mails": event.seat_mails.select_related("by").prefetch_related("readers__person", "readers__agency"),
         "decisions": decisions[:DECISIONS_SHOWN],
         "sittings_today": [one for one in event.sessions.all() if london_day(one.starts_at) == london_day(now)],
         "is_over": _is_over(event, now),

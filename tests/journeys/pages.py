@@ -109,6 +109,8 @@ PAGES = [
     Page("people:outbox-message", "coordinator", "message"),
     Page("evaluation:their-page", "coordinator", "person", query="?why=asked"),
     Page("record:person-record", "coordinator", "person"),
+    Page("bookings:filling", "coordinator"),
+    Page("bookings:filling-mail", "coordinator"),
     Page("bookings:bookings", "coordinator"),
     Page("bookings:booking-move-up", "coordinator", "waits"),
     Page("bookings:bookings-import", "coordinator"),
