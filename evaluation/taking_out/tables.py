@@ -26,7 +26,8 @@ TABLES = {
     "providers": "Provider Engagement KpiAssessment Contract ContractTerm ExtensionOption Commission CommissionStep"
     " ContractVariation",
     "bookings": "BookingPolicy BookingPolicyVersion Booking BookingStep AgencyAllocation AlsoThere CalendarEntry"
-    " Incident Register RegisterMark SignedSheet Offer WaitingDecision",
+    " Incident Register RegisterMark SignedSheet Offer WaitingDecision"
+    " SeatMail SeatMailReader SeatMail_events",
     "evaluation": "Questionnaire QuestionnaireVersion Question Invitation ManagerDigest ManagerConfirmation Response"
     " Answer Comment CommentStep EvidenceItem EvidenceStep MetricDefinition Snapshot TakeOut TakeOutStep",
     "account": "EmailAddress",
