@@ -247,13 +247,12 @@ PAGES = [
 FILES = {
     "governance:meeting-paper", "bookings:board-file", "providers:money-file", "providers:list-file",
     "web:healthz", "web:robots", "web:favicon", "web:manifest", "outbox:readyz", "people:my-data", "people:agency-file",
-    "bookings:material", "bookings:register-sheet", "bookings:register-taps",
+    "bookings:material", "bookings:register-sheet", "bookings:register-taps", "mfa_download_recovery_codes",
     "bookings:bookings-file", "bookings:agency-month-file", "elearning:claim-proof", "bookings:register-worker",
     "people:outbox-as-sent", "bookings:event-calendar", "bookings:calendar-feed", "bookings:search-calendar",
     "catalogue:sitemap", "catalogue:programme-print", "catalogue:course-print", "catalogue:event-print",
     "providers:courses-file", "providers:dates-file", "evaluation:report-published-download",
     "record:certificate-pdf", "record:my-certificates", "record:agency-due-file", "evaluation:report-download",
-    "mfa_download_recovery_codes",
 }  # fmt: skip
 
 # Buttons: a GET is refused with 405, whoever asks.
@@ -262,8 +261,8 @@ ACTIONS = {
     "governance:agenda-take-off", "programme:need-unanswer", "programme:amendment-withdraw",
     "programme:programme-offer", "programme:programme-take-back", "programme:programme-start",
     "people:agency-headcount", "people:agency-identity", "people:agency-settle", "people:settle-identity-claim",
-    "people:settle-work", "people:role-end",
-    "people:outbox-resend", "bookings:register-mark", "bookings:register-everyone", "bookings:my-calendar-end",
+    "people:settle-work", "people:role-end", "people:outbox-resend", "bookings:register-mark",
+    "bookings:register-everyone", "bookings:my-calendar-end",
     "bookings:booking-coming", "bookings:booking-answer-offer", "bookings:event-keep", "bookings:event-release",
     "bookings:adjustment-confirm", "desk:synonym-remove",
     "bookings:incident-close", "bookings:register-sheet-take-away",
