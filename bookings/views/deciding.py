@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from bookings.errors import BookingsError
 from bookings.forms.deciding import PullForm, RunForm
 from bookings.models import Booking
-from bookings.pulling import pull_date
+from bookings.pulling import pull_date, who_is_told
 from bookings.views.rows import event_or_404
 from providers.pulling import price_steps, pulling_costs
 from training.catalogue.actions.running import decide_to_run
@@ -30,18 +30,24 @@ from training.web.working_days import add_working_days
 def date_decide(request: HttpRequest, reference: str) -> HttpResponse:
     event = event_or_404(user_of(request), reference)
     does = request.POST.get("do", "")
-    forms: dict[str, MusterForm] = {"run": RunForm(), "pull": PullForm()}
-    if does in forms:
-        forms[does] = type(forms[does])(request.POST)
-        if forms[does].is_valid() and (done := _decide(request, event, does, forms[does])):
-            messages.success(request, done)
-            return redirect("desk:date", event.reference)
+    forms = _forms(event, does, request.POST)
+    if does in forms and forms[does].is_valid() and (done := _decide(request, event, does, forms[does])):
+        messages.success(request, done)
+        return redirect("desk:date", event.reference)
     return render(request, "bookings/date_decide.html", {**_context(event), **forms, "wrong": forms.get(does)})
+
+
+def _forms(event: Event, does: str, data: QueryDict) -> dict[str, MusterForm]:
+    """Both, what was sent in the one that is meant."""
+    run = RunForm(data if does == "run" else None, auto_id="id_run_%s")
+    pull = PullForm(data if does == "pull" else None, auto_id="id_pull_%s", told=who_is_told(event))
+    return {"run": run, "pull": pull}
 
 
 def _decide(request: HttpRequest, event: Event, does: str, form: MusterForm) -> str:
     """What to say of it; empty when it was refused, with the sentence on the form."""
-    given: dict[str, Any] = {"event": event, "by": user_of(request), "now": timezone.now(), **form.cleaned_data}
+    given: dict[str, Any] = {"event": event, "by": user_of(request), "now": timezone.now()}
+    given["reason"] = form.cleaned_data["reason"]
     try:
         if does == "run":
             decide_to_run(**given)

@@ -14,6 +14,7 @@ from tests.conftest import ClientOf
 from tests.factories import make_user
 from tests.factories_bookings import ensure_policy, make_booking, make_employee
 from tests.factories_catalogue import any_coordinator, in_days, make_event, make_teaching, make_trainer
+from training.catalogue.actions.orders import OrderPlan, add_order
 from training.catalogue.actions.running import decide_to_run
 from training.catalogue.errors import CatalogueError
 from training.catalogue.models import Event, RunDecision
@@ -131,13 +132,28 @@ def test_page_pulls_it(desk: Client) -> None:
     event = thin()
     url = f"/desk/dates/{event}/run-or-pull/"
 
-    wrong = desk.post(url, {"do": "pull", "reason": ""})
-    pages = [desk.post(url, {"do": "pull", "reason": "Too few"}) for _ in range(2)]
+    wrong = desk.post(url, {"do": "pull", "reason": "", "seen": "on"})
+    pages = [desk.post(url, {"do": "pull", "reason": "Too few", "seen": "on"}) for _ in range(2)]
 
     assert wrong.context["pull"].errors["reason"] == ["Enter why it is pulled"]
     assert [page.status_code for page in pages] == [302, 302]
     assert RunDecision.objects.get().outcome == "pull"
     assert "This date is cancelled" in desk.get(url).content.decode()
+
+
+def test_page_pulls_nothing_before_it_is_ticked_who_is_told(desk: Client) -> None:
+    event = thin()
+    add_order(event=event, plan=OrderPlan("kit"), by=any_coordinator(), now=timezone.now())
+    url = f"/desk/dates/{event}/run-or-pull/"
+
+    pages = [desk.post(url, {"do": "pull", "reason": "Too few came"}) for _ in range(2)]
+
+    for page in pages:
+        assert page.context["pull"].errors == {"seen": ["Tick that you have seen who is told"]}
+        assert 'value="Too few came"' in page.content.decode()
+        assert "I have seen who is told: 2 people, 1 trainer, 1 other order" in page.content.decode()
+    assert Event.objects.get(pk=event.pk).standing == "published"
+    assert (RunDecision.objects.count(), told("bookings.event_cancelled")) == (0, 0)
 
 
 @pytest.mark.parametrize("data", [{}, {"do": "dance"}, {"do": "pull", "reason": "x" * 301}])
