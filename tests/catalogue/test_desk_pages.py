@@ -7,9 +7,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, reverse
+from django.utils import timezone
 
 from tests.conftest import ClientOf
 from tests.factories_catalogue import in_days, make_course, make_event, make_teaching, make_trainer, make_venue
+from training.catalogue.actions.teaching import decline_teaching
 from training.catalogue.models import Course, Event
 from training.catalogue.urls import urlpatterns
 from training.people.models import User
@@ -84,6 +86,16 @@ def test_lists_take_as_many_queries_for_three_rows_as_for_one(
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_page_of_a_date_says_why_a_trainer_cannot_come(coordinator: User, client_of: ClientOf) -> None:
+    event, trainer = make_event(days=[in_days(20), in_days(21)]), make_trainer()
+    make_teaching(event, trainer, is_confirmed=False)
+    decline_teaching(event=event, person=trainer, by=coordinator, now=timezone.now(), reason="In court <all week>")
+
+    page = client_of(coordinator).get(f"/desk/dates/{event}/").content.decode()
+
+    assert page.count("In court &lt;all week&gt;") == 1
 
 
 def test_my_teaching_takes_as_many_queries_for_three_rows_as_for_one(coordinator: User, client_of: ClientOf) -> None:

@@ -4,7 +4,7 @@ import datetime
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 from django.db.models.functions import Lower
 
 from training.catalogue.models import Event, Teaching
@@ -40,6 +40,12 @@ class DateTrainer:
         return len({teaching.status for teaching in self.teachings}) > 1
 
     @property
+    def why_not(self) -> list[str]:
+        """What was said with "cannot come", each reason once. A query a day unless the steps are at hand."""
+        last = [steps[-1] for one in self.teachings if one.status == "declined" and (steps := list(one.steps.all()))]
+        return list(dict.fromkeys(step.reason for step in last if step.reason))
+
+    @property
     def is_live(self) -> bool:
         return any(teaching.status in ("proposed", "confirmed") for teaching in self.teachings)
 
@@ -51,6 +57,13 @@ def trainers_of(event: Event) -> list[DateTrainer]:
         for teaching in session.teachings.all():
             found[teaching.person].append(teaching)
     return sorted((DateTrainer(*item) for item in found.items()), key=lambda trainer: trainer.person.name.casefold())
+
+
+def trainers_with_reasons(event: Event) -> list[DateTrainer]:
+    """The same with the steps of each, in one query more."""
+    trainers = trainers_of(event)
+    prefetch_related_objects([teaching for trainer in trainers for teaching in trainer.teachings], "steps")
+    return trainers
 
 
 def who_may_be_asked(event: Event, day: datetime.date) -> "QuerySet[Person]":

@@ -15,7 +15,7 @@ from training.catalogue.navigation import desk_tabs
 from training.catalogue.order_words import orders_table
 from training.catalogue.problems import reasons_not_publishable
 from training.catalogue.tables import EVENT_TAGS, dates_table
-from training.catalogue.trainers import trainers_of
+from training.catalogue.trainers import trainers_with_reasons
 from training.catalogue.views.rows import event_or_404
 from training.catalogue.words import event_words
 from training.people.access import requires
@@ -55,7 +55,7 @@ def date(request: HttpRequest, reference: str) -> HttpResponse:
         "rows": [Row(label, value) for label, value in event_words(event).items() if value and label != "State"],
         "stops": blocking(reasons),
         "warnings": [reason for reason in reasons if not reason.blocking],
-        "trainers": trainers_of(event),
+        "trainers": trainers_with_reasons(event),
         "ask_form": AskTrainerForm(event=event, day=timezone.localdate(now)) if concerns else None,
         "orders": orders_table(event.orders.order_by("status", "kind", "pk")),
         "steps": _steps(event),
