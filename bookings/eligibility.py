@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from django.db.models import Exists, OuterRef, Q
 
+from bookings.closed import reasons_of_a_closed_date
 from bookings.first import reasons_of_what_is_first
 from bookings.models import HOLDING_A_PLACE, LIVE, Booking, BookingPolicyVersion, Status
 from bookings.policy import closes_at, policy_for
@@ -49,6 +50,7 @@ def reasons_not_bookable(
         *_of_the_date(event, now),
         *([] if is_override else _of_the_window(event, rules, now)),
         *_of_the_employment(person, employment, now, is_self),
+        *reasons_of_a_closed_date(event, person, employment, is_self=is_self),
         *_of_other_bookings(event, others, "You" if is_self else person.name),
     ]
     if besides is None or besides.person_id != person.pk:  # who moves to another date was let in before

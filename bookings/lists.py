@@ -10,7 +10,7 @@ from bookings.models.booking import BookingQuerySet
 from bookings.places import rooms_of
 from bookings.tables import ListedWait
 from training.catalogue.models import Event, Session
-from training.people.models import Person
+from training.people.models import Person, User
 from training.web.when import london_day
 
 SESSIONS_OF_DATES = Prefetch("event__sessions", Session.objects.select_related("venue"))
@@ -38,9 +38,9 @@ def _free_by_course(courses: set[int], now: datetime.datetime) -> dict[int, int]
     return dict(dates.values_list("version__course").annotate(left=Sum(left)).order_by())
 
 
-def open_dates(now: datetime.datetime, text: str) -> QuerySet[Event]:
-    """Dates that can be booked now, the soonest first; with `text` those of that course, its code or reference."""
-    rows = Event.objects.open_for_booking(now).exclude(version__course__standing="withdrawn")
+def open_dates(user: User, now: datetime.datetime, text: str) -> QuerySet[Event]:
+    """Dates that this user can see and book now, the soonest first; with `text` by course, code or reference."""
+    rows = Event.objects.public_to(user).open_for_booking(now).exclude(version__course__standing="withdrawn")
     if text:
         title = Q(version__title__unaccent__icontains=text)
         rows = rows.filter(title | Q(version__course__code__iexact=text) | Q(reference__iexact=text))

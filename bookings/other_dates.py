@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from bookings.models import HOLDING_A_PLACE, Booking
 from bookings.places import belongs, rooms_of
 from bookings.policy import closes_at, is_inside_notice, policy_for
-from training.catalogue.models import Event, Session
+from training.catalogue.models import Course, Event, Session
 from training.web.when import london_day
 
 SHOWN = 8
@@ -49,6 +49,8 @@ def _candidates(booking: Booking, now: datetime.datetime) -> QuerySet[Event]:
     )
     busy = Session.objects.filter(event=OuterRef("pk")).filter(Exists(theirs))
     rows = Event.objects.open_for_booking(now).filter(version__course=booking.event.version.course_id)
+    if booking.event.version.course.kind == Course.Kind.CLOSED:
+        rows = rows.filter(closed_for__agency=booking.employment.agency_id if booking.employment else None)
     rows = rows.exclude(pk=booking.event_id).exclude(places_offered__lte=F("places_held"))
     free = rows.filter(~Exists(own.filter(event=OuterRef("pk"))), ~Exists(busy))
     return free.select_related("version__course").order_by("starts_at", "pk")[: SHOWN * 3]

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from tests.factories import grant_directly, make_person, make_user
+from training.catalogue.actions.closed import close_for
 from training.catalogue.actions.courses import CourseShape, add_course, publish_course
 from training.catalogue.actions.events import add_event
 from training.catalogue.actions.standing import publish_event
@@ -94,7 +95,8 @@ def make_event(
 ) -> Event:
     """A date, open for booking, with one morning in 30 days (in a room of 24 when face to face), 18 places.
 
-    `days` are days (mornings) or session plans; `venue` is used for all; other fields are the plan's.
+    `days` are days (mornings) or session plans; `venue` is used for all, `closed_for` are organisations;
+    other fields are the plan's.
     A date in the past is opened as if it were the day before its first session.
     """
     now = now or timezone.now()
@@ -104,9 +106,11 @@ def make_event(
     sessions = _sessions(mode, [in_days(30, now=now)] if days is None else days, fields.pop("venue", None))
     places = {"room_limit": 24, "places_offered": 18, "minimum": 6} if mode != DeliveryMode.E_LEARNING else {}
     held = fields.pop("places_held", 0)
-    reference = fields.pop("reference", "")
+    reference, closed_for = fields.pop("reference", ""), fields.pop("closed_for", ())
     plan = EventPlan(mode=mode, sessions=sessions, **{**places, **fields})
     event = add_event(version=version, plan=plan, reference=reference, by=by)
+    if closed_for:
+        event = close_for(event=event, agencies=closed_for, revision=event.revision, by=by)
     if is_published:
         before = [session.starts_at - datetime.timedelta(days=1) for session in sessions]
         event = publish_event(event=event, by=by, now=min([now, *before]))

@@ -5,6 +5,7 @@ from bookings.demo.booking import book_everybody
 from bookings.demo.calendars import invite_everybody
 from bookings.demo.stories import suspend_the_rooms, tell_stories
 from bookings.demo.wanting import ask_for_a_date
+from training.catalogue.demo_closed import close_a_date
 from training.config.parts import Demo
 from training.elearning.demo import leave_to_settle
 from training.record.demo import bring_up_to_date, write_refresher_rules
@@ -20,6 +21,7 @@ def load_demo(demo: Demo) -> None:
     tell_stories(demo)
     ask_for_a_date(demo)
     leave_to_settle(demo)
+    close_a_date(demo)
 
 
 __all__ = ["load_demo"]

@@ -29,7 +29,7 @@ def book_people_dates(request: HttpRequest) -> HttpResponse:
     """Which date? Those open for booking, each with the places that the lead's people could have."""
     user, now, text = user_of(request), timezone.now(), tidy_search(request.GET.get("q", ""))
     agency = led_agencies(user)[0]
-    page = paginate(request, open_dates(now, text))
+    page = paginate(request, open_dates(user, now, text))
     rooms = rooms_of(page, london_day(now))
     rows = [(event, rooms[event.pk].free_for(belongs_to(agency))) for event in page]
     return render(request, "bookings/book_people_dates.html", {"rows": rows, "page": page, "q": text})

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.actions.booking import book_place
 from bookings.actions.offers import busy_then
+from bookings.closed import fitting_first
 from bookings.eligibility import reasons_not_bookable
 from bookings.elsewhere import elsewhere_in_words
 from bookings.errors import BookingsError
@@ -96,7 +97,7 @@ def event_book_person(request: HttpRequest, reference: str, person: str) -> Http
     user, now = user_of(request), timezone.now()
     event, somebody = event_or_404(user, reference), person_or_404(user, person)
     works = somebody.employments.not_refused().not_over(london_day(now)).select_related("agency")
-    employments = list(works.order_by("-period", "pk"))
+    employments = fitting_first(event, list(works.order_by("-period", "pk")))
     work = employments[0] if employments else None
     reasons = reasons_not_bookable(event, somebody, work, now, is_override=True, is_self=False)
     lacking = [reason for reason in reasons if reason.code == MUST]

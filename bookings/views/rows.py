@@ -33,15 +33,15 @@ def event_or_404(user: User | None, reference: str) -> Event:
     return found
 
 
-def public_event_or_404(reference: str, person: Person, day: datetime.date) -> Event:
-    """A date that everybody may see, without its days: all that a form for booking asks of it.
+def public_event_or_404(reference: str, user: User, person: Person, day: datetime.date) -> Event:
+    """A date that everybody may see, or whose organisation is theirs, without its days: what a form for booking asks.
 
     In one query with whether places are kept on it, whether something is asked for first, and when this person did
     the course last.
     """
     kept = AgencyAllocation.objects.filter(event=OuterRef("pk")).in_force(day)
     done = Achievement.objects.filter(person=person, version__course=OuterRef("version__course")).order_by("-on")
-    events = Event.objects.visible_to(None).select_related("version__course")
+    events = Event.objects.public_to(user).select_related("version__course")
     first = Prerequisite.objects.filter(course=OuterRef("version__course"))
     events = events.annotate(has_kept=Exists(kept), asks_first=Exists(first), done_on=Subquery(done.values("on")[:1]))
     found = events.filter(reference__in={reference, reference.upper()}).first()

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.actions.booking import book_place
+from bookings.closed import fitting_first
 from bookings.eligibility import reasons_closed, reasons_not_bookable
 from bookings.errors import BookingsError
 from bookings.forms.booking import BookingForm
@@ -39,7 +40,7 @@ def event(request: HttpRequest, reference: str) -> HttpResponse:
     found, now = event_page.find_event(reference, user), timezone.now()
     if found is None:
         raise Http404
-    context = event_page.event_context(found, now=now) | _own_state(found, user, now)
+    context = event_page.event_context(found, user, now=now) | _own_state(found, user, now)
     return render(request, "bookings/event.html", context)
 
 
@@ -70,8 +71,8 @@ def _live(found: Event, person: Person) -> Booking | None:
 @require_http_methods(["GET", "POST"])
 def booking_new(request: HttpRequest, reference: str) -> HttpResponse:
     person, now = own_person(request), timezone.now()
-    found = public_event_or_404(reference, person, london_day(now))
-    works = _workplaces(person, london_day(now))
+    found = public_event_or_404(reference, user_of(request), person, london_day(now))
+    works = fitting_first(found, _workplaces(person, london_day(now)))
     form = BookingForm(request.POST or None, employments=works)
     if request.method == "POST" and form.is_valid():
         try:

@@ -18,7 +18,7 @@ TABLES = {
     "catalogue": "Course_priorities Course CourseVersion LearningOutcome Venue Event EventStep Session Framework"
     " CourseLevel Synonym Teaching TeachingStep Prerequisite PrerequisiteOption Equivalence"
     " Material MaterialVersion MaterialConfirmation Order OrderStep CourseCare CourseCare_guidance"
-    " CourseReview Guidance RunDecision",
+    " CourseReview Guidance RunDecision ClosedFor",
     "record": "WithdrawnCertificate CertificateWait Achievement RefresherRule_courses RefresherRule",
     "elearning": "ElsewhereClaim Completion PlatformAccount",
     "programme": "Programme ProgrammeStep YearPriority Amendment AmendmentLine DemandSignal TrainingNeed NeedAnswer"

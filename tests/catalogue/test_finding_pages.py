@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.factories import make_agency
 from tests.factories_catalogue import make_course, make_event
 from training.catalogue.models import Course, CourseVersion, DeliveryMode
 
@@ -178,7 +179,8 @@ def test_a_course_in_its_own_time_has_an_open_date(client: Client) -> None:
 
 
 def test_a_session_for_one_organisation_is_in_no_public_list(client: Client) -> None:
-    closed = make_event(make_course("Only for Hilltop School", code="SHUT", kind="closed"), reference="E77")
+    course = make_course("Only for Hilltop School", code="SHUT", kind="closed")
+    closed = make_event(course, reference="E77", closed_for=[make_agency()])
     make_event(make_course("For everybody", code="OPEN"))
 
     assert closed.standing == "published"

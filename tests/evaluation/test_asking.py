@@ -67,9 +67,10 @@ def test_baseline_is_not_asked_on_the_waiting_list() -> None:
 
 @pytest.mark.parametrize("kind", ["briefing", "forum", "conference", "closed"])
 def test_light_event_is_asked_nothing(kind: str) -> None:
-    course = make_course(kind=kind)
-    booking = make_booking(make_event(course))
-    came = make_attended(make_past_event(course=course))
+    course, agency = make_course(kind=kind), make_agency()
+    theirs = [agency] if kind == "closed" else []
+    booking = make_booking(make_event(course, closed_for=theirs), agency=agency)
+    came = make_attended(make_past_event(course=course, closed_for=theirs), agency=agency)
 
     plan_asking(now=timezone.now())
 

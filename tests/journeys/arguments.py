@@ -114,6 +114,7 @@ def _catalogue(now: datetime.datetime) -> dict[str, str]:
         "material": material.reference,
         "event": event.reference,
         "course": event.version.course.code,
+        "closed_date": Event.objects.filter(version__course__kind="closed").order_by("pk")[0].reference,
         "order": Order.objects.filter(status="ordered").order_by("pk")[0].reference,
         "venue": Venue.objects.order_by("pk")[0].reference,
         "provider": Provider.objects.filter(contracts__isnull=False)[0].reference,

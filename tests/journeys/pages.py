@@ -157,6 +157,7 @@ PAGES = [
     Page("desk:date", "coordinator", "event"),
     Page("bookings:date-change", "coordinator", "event"),
     Page("desk:date-copy", "coordinator", "event"),
+    Page("desk:date-organisations", "coordinator", "closed_date"),
     Page("desk:date-repeat", "coordinator", "event"),
     Page("desk:orders", "coordinator"),
     Page("desk:order-add", "coordinator", "event"),
@@ -272,9 +273,8 @@ ACTIONS = {
     "desk:date-unpublish", "desk:date-run", "bookings:date-link", "desk:trainer-ask", "desk:trainer-confirm",
     "desk:trainer-decline", "desk:trainer-withdraw", "desk:teaching-confirm", "desk:teaching-decline",
     "desk:order-step", "providers:date-order-cancel", "providers:provider-engage",
-    "evaluation:concern-take", "evaluation:writer-agree", "evaluation:evidence-approve",
-    "evaluation:their-page-send-again",
-    "evaluation:evidence-reopen", "evaluation:evidence-check", "evaluation:report-assess",
+    "evaluation:concern-take", "evaluation:writer-agree", "evaluation:evidence-approve", "evaluation:report-assess",
+    "evaluation:their-page-send-again", "evaluation:evidence-reopen", "evaluation:evidence-check",
 }  # fmt: skip
 
 # Pages that only a way through others leads to, or that lead on at once; where they are looked at.

@@ -69,6 +69,10 @@ def _of_the_course(event: Event) -> Iterator[Reason]:
         yield Reason("course_withdrawn", f"The course {course} is withdrawn.", "Put it back into the catalogue first.")
     if course.standing == Course.Standing.DRAFT:
         yield Reason("course_draft", f"The course {course} is still a draft.", "Put it into the catalogue first.")
+    if course.kind == Course.Kind.CLOSED and not _is_for_somebody(event):
+        yield Reason(
+            "closed_for_nobody", "It does not say for which organisation it is.", "Say so: nobody else can book it."
+        )
     if not event.version.is_current:
         yield Reason(
             "old_version",
@@ -76,6 +80,11 @@ def _of_the_course(event: Event) -> Iterator[Reason]:
             "It keeps those it was made with.",
             blocking=False,
         )
+
+
+def _is_for_somebody(event: Event) -> bool:
+    """Asked in the same query as the date, out of `with_details`."""
+    return vars(event)["has_closed_for"] if "has_closed_for" in vars(event) else event.closed_for.exists()
 
 
 def _of_the_days(event: Event, now: datetime.datetime) -> Iterator[Reason]:

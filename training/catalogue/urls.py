@@ -4,6 +4,7 @@ from django.urls import path
 
 from training.catalogue.views import (
     care,
+    closed,
     courses,
     date_actions,
     date_copies,
@@ -55,6 +56,7 @@ urlpatterns = [
     path("desk/dates/<str:reference>/", dates.date, name="date"),
     path("desk/dates/<str:reference>/copy/", date_copies.date_copy, name="date-copy"),
     path("desk/dates/<str:reference>/repeat/", date_copies.date_repeat, name="date-repeat"),
+    path("desk/dates/<str:reference>/organisations/", closed.date_organisations, name="date-organisations"),
     path("desk/dates/<str:reference>/publish/", date_actions.date_publish, name="date-publish"),
     path("desk/dates/<str:reference>/unpublish/", date_actions.date_unpublish, name="date-unpublish"),
     path("desk/dates/<str:reference>/cancel/", date_actions.date_cancel, name="date-cancel"),

@@ -93,3 +93,11 @@ def place_words(event: Event) -> str:
     venues = dict.fromkeys(session.venue.name for session in event.sessions.all() if session.venue)
     mode = ABBREVIATED.get(DeliveryMode(event.mode), event.get_mode_display())
     return ", ".join(venues) if venues and event.mode == DeliveryMode.FACE_TO_FACE else ", ".join([mode, *venues])
+
+
+def closed_for_words(event: Event) -> dict[str, str]:
+    """Which organisations a date is for; nothing when it is for everybody."""
+    if event.version.course.kind != Course.Kind.CLOSED:
+        return {}
+    names = event.closed_for.order_by("agency__name").values_list("agency__name", flat=True)
+    return {"Only for": ", ".join(names)}

@@ -24,7 +24,7 @@ def find_event(reference: str, user: User | None) -> Event | None:
     return rows.with_sessions(with_days(events)).select_related("version__course").first()
 
 
-def event_context(event: Event, *, now: datetime.datetime) -> dict[str, Any]:
+def event_context(event: Event, user: User | None, *, now: datetime.datetime) -> dict[str, Any]:
     version, course = event.version, event.version.course
     is_over = event.ends_at is not None and event.ends_at <= now
     has_begun = event.starts_at is not None and event.starts_at <= now
@@ -56,7 +56,7 @@ def event_context(event: Event, *, now: datetime.datetime) -> dict[str, Any]:
         "is_closed": is_closed,
         "runs": vars(event).get("last_word") == RunDecision.Outcome.RUN and not has_begun and not is_cancelled,
         "may_sign_up": event.standing == Event.Standing.PUBLISHED and not has_begun and not is_closed,
-        "others": rows.date_lines(course, now=now, besides=event) if needs_others else [],
+        "others": rows.date_lines(course, now=now, besides=event, user=user) if needs_others else [],
         "crumbs": crumbs(course, version.title),
     }
 

@@ -26,6 +26,7 @@ from training.catalogue.models import (
     Session,
     Teaching,
 )
+from training.people.models import User
 
 NEXT_DATES = 3
 
@@ -188,9 +189,13 @@ def _levels(lookup: str) -> "Prefetch[str, QuerySet[CourseLevel], str]":
     return Prefetch(lookup, CourseLevel.objects.select_related("framework").order_by("framework_id"))
 
 
-def date_lines(course: Course, *, now: datetime.datetime, besides: Event | None = None) -> list[DateLine]:
-    """Every date of a course that is to come, soonest first, with its sessions and their venues."""
+def date_lines(
+    course: Course, *, now: datetime.datetime, besides: Event | None = None, user: User | None = None
+) -> list[DateLine]:
+    """Every date of a course that is to come and that `user` may see, soonest first, with sessions and venues."""
     dates = dates_to_come(Wanted(), now=now).filter(version__course=course)
+    if course.kind == Course.Kind.CLOSED:
+        dates = dates.filter(pk__in=Event.objects.visible_to(user).values("pk"))
     if besides is not None:
         dates = dates.exclude(pk=besides.pk)
     return [date_line(event, now=now) for event in with_days(with_sessions(dates)).order_by("starts_at", "pk")]

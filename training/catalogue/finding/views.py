@@ -93,7 +93,8 @@ def course(request: HttpRequest, code: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(rows.course_url(version.course))
     now = timezone.now()
     is_withdrawn = version.course.standing == Course.Standing.WITHDRAWN
-    dates = [] if is_withdrawn else rows.date_lines(version.course, now=now)
+    user = request.user if request.user.is_authenticated else None
+    dates = [] if is_withdrawn else rows.date_lines(version.course, now=now, user=user)
     alike = courses_like(version.title, besides=version.course_id, now=now) if is_withdrawn else []
     context = {
         **_course_words(version),
@@ -138,7 +139,7 @@ def event(request: HttpRequest, reference: str) -> HttpResponse:
     found = event_page.find_event(reference, user)
     if found is None:
         raise Http404
-    return render(request, "catalogue/event.html", event_page.event_context(found, now=timezone.now()))
+    return render(request, "catalogue/event.html", event_page.event_context(found, user, now=timezone.now()))
 
 
 @public

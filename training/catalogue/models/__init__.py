@@ -1,5 +1,6 @@
 """What is taught (courses, their versions and outcomes) and when (events, their sessions and trainers)."""
 
+from training.catalogue.models.closed_for import ClosedFor
 from training.catalogue.models.course import Course, CourseVersion, DeliveryMode, LearningOutcome, Remit
 from training.catalogue.models.event import Event, EventStep, Session
 from training.catalogue.models.framework import CourseLevel, Framework
@@ -13,6 +14,7 @@ from training.catalogue.models.teaching import Teaching, TeachingStep
 from training.catalogue.models.venue import Venue
 
 __all__ = [
+    "ClosedFor",
     "Course",
     "CourseCare",
     "CourseLevel",

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, Ra
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q
 
+from training.catalogue.models.closed_for import ClosedFor, open_to
 from training.catalogue.models.course import CourseVersion, DeliveryMode
 from training.catalogue.models.venue import Venue
 from training.people.models import Person
@@ -40,8 +41,11 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def with_details(self) -> Self:
         """What lists and problems look at, in a fixed number of queries."""
-        return self.select_related("version__course").prefetch_related(
-            "sessions__venue", models.Prefetch("sessions__teachings", Session.teachings_in_order())
+        named = Exists(ClosedFor.objects.filter(event=OuterRef("pk")))
+        return (
+            self.annotate(has_closed_for=named)
+            .select_related("version__course")
+            .prefetch_related("sessions__venue", models.Prefetch("sessions__teachings", Session.teachings_in_order()))
         )
 
     def in_trouble(self) -> Self:
@@ -58,17 +62,21 @@ class EventQuerySet(models.QuerySet["Event"]):
         )
         return self.not_cancelled().exclude(mode=DeliveryMode.E_LEARNING).filter(lacking)
 
+    def public_to(self, user: "User | None") -> Self:
+        """Published and cancelled dates, without those for organisations other than this user's."""
+        return self.filter(open_to(user), standing__in=(Event.Standing.PUBLISHED, Event.Standing.CANCELLED))
+
     def visible_to(self, user: "User | None") -> Self:
-        """Published and cancelled dates are public; drafts are the coordinator's, and their trainers'."""
-        public = Q(standing__in=(Event.Standing.PUBLISHED, Event.Standing.CANCELLED))
+        """What is public to them; drafts are the coordinator's, and their trainers'."""
         if user is None or not user.is_authenticated:
-            return self.filter(public)
+            return self.public_to(user)
         if user.may(Permission.MANAGE_CATALOGUE):
             return self
         mine = (
             Event.objects.taught_by(user.person).values("pk") if user.person_id else Event.objects.none().values("pk")
         )
-        return self.filter(public | Q(pk__in=mine))
+        public = Event.objects.public_to(user).values("pk")
+        return self.filter(Q(pk__in=public) | Q(pk__in=mine))
 
 
 @pghistory.track(model_name="EventHistory", exclude=["places_held", "submission"])

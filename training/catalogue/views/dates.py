@@ -17,7 +17,7 @@ from training.catalogue.problems import reasons_not_publishable
 from training.catalogue.tables import EVENT_TAGS, dates_table
 from training.catalogue.trainers import trainers_with_reasons
 from training.catalogue.views.rows import event_or_404
-from training.catalogue.words import event_words
+from training.catalogue.words import closed_for_words, event_words
 from training.people.access import requires
 from training.people.permissions import Permission
 from training.web.components import Row, Step
@@ -49,10 +49,11 @@ def date(request: HttpRequest, reference: str) -> HttpResponse:
     is_over = event.ends_at is not None and event.ends_at <= now
     concerns = not is_over and event.standing != Event.Standing.CANCELLED
     reasons = [*reasons_not_publishable(event, now), *reasons_of_materials(event, now)] if concerns else []
+    words = {**event_words(event), **closed_for_words(event)}
     context = {
         "event": event,
         "colour": EVENT_TAGS[Event.Standing(event.standing)],
-        "rows": [Row(label, value) for label, value in event_words(event).items() if value and label != "State"],
+        "rows": [Row(label, value) for label, value in words.items() if value and label != "State"],
         "stops": blocking(reasons),
         "warnings": [reason for reason in reasons if not reason.blocking],
         "trainers": trainers_with_reasons(event),

@@ -51,7 +51,7 @@ def tell_interested_of(*, event: Event, opened_at: datetime.datetime, now: datet
 def tell_interested(*, now: datetime.datetime) -> int:
     """For the clock: each awaited course's dates that were opened since, the soonest first. How many were told."""
     wanted = DemandSignal.objects.waiting().values("course")
-    events = Event.objects.open_for_booking(now).filter(version__course__in=wanted, starts_at__gt=now)
+    events = Event.objects.open_for_booking(now).public_to(None).filter(version__course__in=wanted, starts_at__gt=now)
     opened = events.annotate(opened_at=Max("steps__at", filter=Q(steps__became=Event.Standing.PUBLISHED)))
     opened = opened.filter(opened_at__isnull=False).select_related("version__course").order_by("starts_at", "pk")
     return sum(tell_interested_of(event=event, opened_at=vars(event)["opened_at"], now=now) for event in opened)
