@@ -60,6 +60,9 @@ def event_cut(request: HttpRequest, reference: str) -> HttpResponse:
     user, now = user_of(request), timezone.now()
     event = event_or_404(user, reference)
     taken = last_booked_first(event)
+    if not taken:
+        messages.info(request, "Nobody has a place on this date. Enter its numbers here.")
+        return redirect("bookings:event-places", event.reference)
     form = CutForm(request.POST or None, taken=taken, initial=_cut_from(request, event, taken))
     if request.method == "POST" and form.is_valid():
         try:

@@ -246,3 +246,13 @@ def test_change_places_alone_still_refuses() -> None:
             event=event, room_limit=24, places_offered=2, revision=event.revision, by=any_coordinator(),
             now=timezone.now(),
         )  # fmt: skip
+
+
+def test_the_page_leads_back_when_nobody_has_a_place(desk: Client) -> None:
+    event = make_event(days=[in_days(60)])
+
+    for answer in (
+        desk.get(f"/desk/dates/{event.reference}/places/fewer/"),
+        desk.post(f"/desk/dates/{event.reference}/places/fewer/"),
+    ):
+        assert (answer.status_code, answer["Location"]) == (302, f"/desk/dates/{event.reference}/places/")

@@ -19,6 +19,9 @@ AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practi
 RUN_AXE = """
     async tags => (await axe.run(document, {runOnly: tags, resultTypes: ["violations"]})).violations
 """
+DOUBLED_IDS = """
+    () => [...document.querySelectorAll("[id]")].map(one => one.id).filter((id, at, ids) => ids.indexOf(id) !== at)
+"""
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 STEP_MILLISECONDS = 10_000
 
@@ -124,6 +127,8 @@ def assert_accessible() -> Callable[[Page], None]:
             f"{page.url} {rule['id']}: {rule['help']} {[node['target'] for node in rule['nodes']][:3]}"
             for rule in page.evaluate(RUN_AXE, AXE_TAGS)
         ]
+        if doubled := page.evaluate(DOUBLED_IDS):
+            violations.append(f"{page.url}: two of one id, so a label may lead to another field: {doubled}")
         assert violations == []
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
             f"{page.url} scrolls sideways"

@@ -13,6 +13,7 @@ from tests.journeys.steps import Check
     [
         ("main.innerHTML = '<h1>Photo</h1><img src=\"data:,\">'", "image-alt"),
         ("main.style.width = '2000px'", "scrolls sideways"),
+        ('main.innerHTML = \'<h1 id="a">Twice</h1><p id="a">Twice</p>\'', "two of one id"),
         ("main.style.color = '#eee'", "color-contrast"),
     ],
 )

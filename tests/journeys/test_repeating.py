@@ -55,6 +55,7 @@ def test_date_is_copied_repeated_and_pulled(
     press(page, "Pull it")
     assert page.locator(".govuk-error-summary").is_visible()  # not without a reason
     page.locator("#pull").get_by_label(re.compile("Why")).fill("Too few can be released that week.")
+    page.locator("#pull").get_by_label(re.compile("I have seen who is told")).check()
     press(page, "Pull it")
     assert "is pulled" in page.locator("body").inner_text()
     page.goto(f"/events/{address.rstrip('/').rpartition('/')[2]}/")
