@@ -176,7 +176,8 @@ def _book_another(users: dict[str, User], now: datetime.datetime) -> None:
     """So that there is a message to the practitioner."""
     person = users["practitioner"].person
     assert person is not None
-    later = Event.objects.published().filter(starts_at__gt=now + datetime.timedelta(days=40), mode=DeliveryMode.VIRTUAL)
+    from_day = now + datetime.timedelta(days=40)
+    later = Event.objects.public_to(None).published().filter(starts_at__gt=from_day, mode=DeliveryMode.VIRTUAL)
     event = later.exclude(version__course__versions__events__bookings__person=person).order_by("starts_at")[0]
     job = person.employments.get()
     book_place(event=event, person=person, employment=job, by=users["coordinator"], now=now, has_manager_agreed=True)
