@@ -15,12 +15,13 @@ from training.web.words import count, of
 
 @dataclass(frozen=True)
 class Line:
-    """`to_do` is empty where all is well; `url` leads to where it is done."""
+    """`to_do` is empty where all is well; `url` leads to where it is done. What nobody can look up is a reminder."""
 
     what: str
     said: str
     to_do: str = ""
     url: str = ""
+    is_reminder: bool = False
 
     @property
     def is_ok(self) -> bool:
@@ -118,4 +119,6 @@ def _paper(event: Event) -> Iterator[Line]:
     for day in event.sessions.all():
         url = reverse("bookings:register-paper", args=[event.reference, day.position])
         name = "Register on paper" if len(event.sessions.all()) == 1 else f"Register on paper, day {day.position}"
-        yield Line(name, "Print it, in case there is no signal." if booked else "Nobody is booked.", "", url)
+        yield Line(
+            name, "Print it, in case there is no signal." if booked else "Nobody is booked.", "", url, is_reminder=True
+        )

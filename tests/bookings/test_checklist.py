@@ -85,3 +85,14 @@ def test_the_page_is_a_coordinators(coordinator: User, client_of: ClientOf) -> N
     assert client_of(make_user(make_employee())).get(url).status_code == 403
     assert Client().get(url).status_code == 302
     assert client_of(coordinator).get("/desk/dates/NOTHING/checklist/").status_code == 404
+
+
+def test_a_paper_register_is_a_reminder_and_never_said_to_be_ready(coordinator: User, client_of: ClientOf) -> None:
+    event = make_event(days=[in_days(20)], minimum=0)
+    make_booking(event)
+
+    page = client_of(coordinator).get(f"/desk/dates/{event.reference}/checklist/").content.decode()
+
+    row = page[page.index("Register on paper") :].partition("</div>")[0]
+    assert "Print it" in row
+    assert "govuk-tag" not in row
