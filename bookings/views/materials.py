@@ -3,7 +3,6 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,7 +15,7 @@ from training.catalogue.views.rows import try_action
 from training.people.access import requires, user_of
 from training.people.permissions import Permission
 from training.people.views.rows import own_person
-from training.web.downloads import safe_filename
+from training.web.downloads import uploaded_file
 
 
 @requires(Permission.OWN_RECORD)
@@ -39,22 +38,17 @@ def materials(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(private=True, no_store=True)
 def material(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    """To save, never to show as a page of ours: whatever is in it, a browser runs nothing of it here."""
     rows = materials_visible_to(user_of(request), timezone.now()).select_related("material__course")
     found = get_object_or_404(rows, material__reference=reference.upper(), number=number)
     if found.link:
         return render(request, "bookings/material_link.html", {"found": found})
     try:
         with found.file.open() as file:
-            response = HttpResponse(file.read(), content_type=CONTENT_TYPES[found.extension])
+            content = file.read()
     except FileNotFoundError:
         raise Http404 from None
-    name = safe_filename(f"{found.material.course} {found.material} v{found.number}", found.extension)
-    header = content_disposition_header(as_attachment=True, filename=name)
-    response["Content-Disposition"] = header or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    name = f"{found.material.course} {found.material} v{found.number}"
+    return uploaded_file(content, CONTENT_TYPES[found.extension], name, found.extension)
 
 
 @requires(Permission.OWN_RECORD)

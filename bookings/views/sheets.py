@@ -5,7 +5,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,6 +16,7 @@ from bookings.register_rights import reasons_closed
 from bookings.views.register_rows import Sitting, lean_sitting_or_404
 from training.people.access import requires, user_of
 from training.people.permissions import Permission
+from training.web.downloads import uploaded_file
 
 
 @requires(Permission.OWN_RECORD)
@@ -44,20 +44,15 @@ def register_sheets(request: HttpRequest, reference: str, number: int) -> HttpRe
 @require_safe
 @cache_control(private=True, no_store=True)
 def register_sheet(request: HttpRequest, reference: str, number: int, sheet: str) -> HttpResponse:
-    """To save, never to show as a page of ours: whatever is in it, a browser runs nothing of it here."""
     sitting = lean_sitting_or_404(user_of(request), reference, number)
     found = _sheet_or_404(request, sitting, sheet)
     try:
         with found.file.open() as file:
-            response = HttpResponse(file.read(), content_type=found.content_type)
+            content = file.read()
     except FileNotFoundError:
         raise Http404 from None
     name = f"signed-sheet-{sitting.session.event.reference}-day-{sitting.session.position}-{found.reference}"
-    header = content_disposition_header(as_attachment=True, filename=f"{name}.{found.kind}")
-    response["Content-Disposition"] = header or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return uploaded_file(content, found.content_type, name, found.kind)
 
 
 @requires(Permission.OWN_RECORD)

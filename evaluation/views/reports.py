@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from evaluation.actions.assessing import assess_providers_by_hand
@@ -28,7 +27,7 @@ from evaluation.reports.showing_period import is_of_a_period
 from training.people.access import requires, user_of
 from training.people.models import Partnership
 from training.people.permissions import Permission
-from training.web.downloads import safe_filename
+from training.web.downloads import attachment
 
 READ = Permission.READ_REPORTS
 
@@ -196,9 +195,5 @@ def _copy(reference: str) -> Snapshot:
 
 
 def _file(built: dict[str, Any], extension: str, published: dict[str, str] | None = None) -> HttpResponse:
-    response = HttpResponse(report_bytes(built, extension, published), content_type=FORMATS[extension])
-    filename = safe_filename(f"Report {built['title']} {built['scope']['key']}", extension)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=filename) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    name = f"Report {built['title']} {built['scope']['key']}"
+    return attachment(report_bytes(built, extension, published), FORMATS[extension], name, extension)

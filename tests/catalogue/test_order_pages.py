@@ -74,3 +74,12 @@ def test_the_list_is_as_many_queries_for_many(desk: Client) -> None:
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_the_list_says_what_is_overdue(desk: Client) -> None:
+    make_order(make_event(days=[in_days(9)]), order_by=in_days(-1))
+    make_order(make_event(days=[in_days(9)]), order_by=in_days(2))
+
+    page = desk.get("/desk/orders/").content.decode()
+
+    assert (page.count("To order, was due"), page.count("To order, by"), page.count("Overdue")) == (1, 1, 1)

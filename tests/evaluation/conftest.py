@@ -30,5 +30,11 @@ def comment(partnership: object) -> Comment:
 
 
 @pytest.fixture
+def second(administrator: User) -> User:
+    """Another administrator."""
+    return make_user(role=Role.ADMINISTRATOR)
+
+
+@pytest.fixture
 def pdl(partnership: Partnership) -> User:
     return make_user(role=Role.PDL_MEMBER)

@@ -21,25 +21,15 @@ from evaluation.taking_out.tables import (
     models_taken_out,
 )
 from evaluation.taking_out.writing import safe_path, write_zip
-from tests.factories import make_person, make_user
+from tests.factories import make_person
 from tests.factories_bookings import make_booking
 from tests.factories_catalogue import make_course, make_event, make_version
 from training.elearning.models import ElsewhereClaim
-from training.people.models import Person, Role, User
+from training.people.models import Person, User
 
 NOW = timezone.now()
 PAGE = "/partnership/everything/"
-pytestmark = pytest.mark.usefixtures("partnership")
-
-
-@pytest.fixture(autouse=True)
-def no_second_factor(settings: object) -> None:
-    settings.SECOND_FACTOR_ROLES = []  # type: ignore[attr-defined]
-
-
-@pytest.fixture
-def second(administrator: User) -> User:
-    return make_user(role=Role.ADMINISTRATOR)
+pytestmark = pytest.mark.usefixtures("partnership", "no_second_factor")
 
 
 def zipped() -> zipfile.ZipFile:

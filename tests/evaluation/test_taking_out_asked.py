@@ -23,17 +23,7 @@ from training.people.models import Role, User
 
 NOW = timezone.now()
 PAGE = "/partnership/everything/"
-pytestmark = pytest.mark.usefixtures("partnership")
-
-
-@pytest.fixture(autouse=True)
-def no_second_factor(settings: object) -> None:
-    settings.SECOND_FACTOR_ROLES = []  # type: ignore[attr-defined]
-
-
-@pytest.fixture
-def second(administrator: User) -> User:
-    return make_user(role=Role.ADMINISTRATOR)
+pytestmark = pytest.mark.usefixtures("partnership", "no_second_factor")
 
 
 def test_a_second_administrator_agrees(administrator: User, second: User) -> None:

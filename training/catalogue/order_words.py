@@ -102,7 +102,13 @@ def order_todos(now: datetime.datetime) -> Iterator[Todo]:
         due = _due_on(order)
         weight = TODAY if order.attention or due is None or due <= today else THIS_WEEK
         url = reverse("desk:order", args=[order.reference])
-        yield Todo(_sentence(order, due, today), url, _action(order), weight, due_on=due)
+        yield Todo(
+            f"{order.get_kind_display()} for {_of(order.event)}: {due_words(order, today)}.",
+            url,
+            _action(order),
+            weight,
+            due_on=due,
+        )
     if more := orders[SHOWN:]:
         listed = reverse("desk:orders")
         yield Todo(f"{count(len(more), 'more order').capitalize()} to see to.", listed, "See which", THIS_WEEK)
@@ -120,11 +126,18 @@ def _action(order: Order) -> str:
     return "Order it" if order.status == Order.Status.NEEDED else "Confirm"
 
 
-def _sentence(order: Order, due: datetime.date | None, today: datetime.date) -> str:
+def is_late(order: Order, today: datetime.date) -> bool:
+    due = _due_on(order)
+    return due is not None and due < today and not order.attention
+
+
+def due_words(order: Order, today: datetime.date) -> str:
+    """What is to be done about it, and by when."""
+    due = _due_on(order)
     late = f", {'was due' if due < today else 'by'} {day(due)}" if due and not order.attention else ""
     todo = {"Cancel it": "cancel with the supplier", "Tell them": "tell the supplier what changed",
             "Order it": "to order", "Confirm": "say how many"}[_action(order)]  # fmt: skip
-    return f"{order.get_kind_display()} for {_of(order.event)}: {todo}{late}."
+    return f"{todo}{late}"
 
 
 def _of(event: Event) -> str:

@@ -99,15 +99,15 @@ def _unknown_in(message: str) -> str:
 
 
 def csv_response(sheet: Sheet, filename: str) -> HttpResponse:
-    return _attachment(csv_bytes(sheet), CSV_TYPE, filename, "csv")
+    return attachment(csv_bytes(sheet), CSV_TYPE, filename, "csv")
 
 
 def xlsx_response(sheets: Sequence[Sheet], filename: str) -> HttpResponse:
-    return _attachment(xlsx_bytes(sheets), XLSX_TYPE, filename, "xlsx")
+    return attachment(xlsx_bytes(sheets), XLSX_TYPE, filename, "xlsx")
 
 
 def pdf_response(source: Path, data: Any, filename: str) -> HttpResponse:
-    return _attachment(pdf_bytes(source, data), PDF_TYPE, filename, "pdf")
+    return attachment(pdf_bytes(source, data), PDF_TYPE, filename, "pdf")
 
 
 def safe_filename(text: str, extension: str) -> str:
@@ -117,12 +117,20 @@ def safe_filename(text: str, extension: str) -> str:
     return f"{name or 'muster'}.{extension}"
 
 
-def _attachment(content: bytes, content_type: str, filename: str, extension: str) -> HttpResponse:
+def attachment(content: bytes, content_type: str, filename: str, extension: str) -> HttpResponse:
+    """A file to save, kept by nobody on the way."""
     response = HttpResponse(content, content_type=content_type)
     header = content_disposition_header(as_attachment=True, filename=safe_filename(filename, extension))
     response["Content-Disposition"] = header or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def uploaded_file(content: bytes, content_type: str, filename: str, extension: str) -> HttpResponse:
+    """What somebody has sent: to save, never to show as a page of ours, and a browser runs nothing of it here."""
+    response = attachment(content, content_type, filename, extension)
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 
 

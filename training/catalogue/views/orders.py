@@ -24,11 +24,12 @@ from training.catalogue.errors import CatalogueError
 from training.catalogue.forms.orders import OrderChangeForm, OrderForm, OrderStepForm
 from training.catalogue.models import Event, Order
 from training.catalogue.navigation import desk_tabs
-from training.catalogue.order_words import TAGS, open_orders, order_steps, order_words, what_next
+from training.catalogue.order_words import TAGS, due_words, is_late, open_orders, order_steps, order_words, what_next
 from training.catalogue.views.rows import event_or_404
 from training.people.access import requires, user_of
 from training.people.permissions import Permission
 from training.web.components import Row
+from training.web.when import london_day
 
 VERBS: dict[str, tuple[Callable[..., Order], str, str, str]] = {
     "place": (place_order, "It is ordered", "ordered.", "ordered"),
@@ -46,8 +47,10 @@ def order_or_404(request: HttpRequest, reference: str) -> Order:
 @requires(Permission.MANAGE_CATALOGUE)
 @require_safe
 def orders(request: HttpRequest) -> HttpResponse:
-    found = open_orders(timezone.now())
-    context = {"orders": found, "tabs": desk_tabs(request)}
+    now = timezone.now()
+    today = london_day(now)
+    rows = [(order, due_words(order, today), is_late(order, today)) for order in open_orders(now)]
+    context = {"rows": rows, "tabs": desk_tabs(request)}
     return render(request, "catalogue/desk/orders.html", context)
 
 

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from training.elearning.actions import claim_elsewhere, settle_claim
@@ -16,7 +15,7 @@ from training.people.access import requires, user_of
 from training.people.navigation import agency_tabs
 from training.people.permissions import Permission
 from training.people.views.rows import own_person
-from training.web.downloads import safe_filename
+from training.web.downloads import uploaded_file
 from training.web.pages import paginate
 
 
@@ -66,17 +65,12 @@ def claim(request: HttpRequest, reference: str) -> HttpResponse:
 @requires(Permission.OWN_RECORD)
 @require_safe
 def claim_proof(request: HttpRequest, reference: str) -> HttpResponse:
-    """The file as it was sent, always to be saved and never opened in the page."""
     found = _claim_or_404(request, reference)
     if not found.proof:
         raise Http404
     stem, _, extension = found.proof_name.rpartition(".")
-    response = HttpResponse(bytes(found.proof), content_type="application/octet-stream")
-    name = safe_filename(stem, "".join(filter(str.isalnum, extension))[:5] or "file")
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    ending = "".join(filter(str.isalnum, extension))[:5] or "file"
+    return uploaded_file(bytes(found.proof), "application/octet-stream", stem, ending)
 
 
 def _claim_or_404(request: HttpRequest, reference: str) -> ElsewhereClaim:
