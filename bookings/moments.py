@@ -17,7 +17,7 @@ from bookings.calendars.inviting import entries_of, renew
 from bookings.locking import lock_booking, lock_event
 from bookings.models import Booking, BookingPolicyVersion, PersonalLink, Status
 from bookings.page_words import joining_link
-from bookings.policy import free_until
+from bookings.rules.policy import free_until
 from training.catalogue.models import DeliveryMode, Event, Session
 from training.outbox.models import Message
 from training.web.tokens import new_token

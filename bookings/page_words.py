@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bookings.models import HOLDING_A_PLACE, Booking, BookingStep, Status
-from bookings.policy import free_until
+from bookings.rules.policy import free_until
 from training.catalogue.models import Session
 from training.web.components import Step
 from training.web.words import clock, day, full_day, local, london_day

@@ -3,13 +3,13 @@
 import datetime
 from dataclasses import dataclass
 
-from bookings.attendance import Result, outcomes
 from bookings.lists import coming, past
 from bookings.models import HOLDING_A_PLACE, Booking, Offer, Status
 from bookings.moments import asking_window
 from bookings.page_words import Sitting, free_in_words, sittings
-from bookings.places import belongs, rooms_of
-from bookings.waiting_list import position_sentence, positions_of
+from bookings.places.room import belongs, rooms_of
+from bookings.places.waiting_list import position_sentence, positions_of
+from bookings.registers.attendance import Result, outcomes
 from training.config.parts import Panel
 from training.people.models import Person
 from training.web.when import london_day

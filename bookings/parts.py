@@ -10,7 +10,7 @@ from bookings.desk_todos import booking_todos
 from bookings.models import Booking
 from bookings.panels import own_panels
 from bookings.person_records import erase_person, export_person, move_person
-from bookings.register_parts import todos as register_todos
+from bookings.registers.parts import todos as register_todos
 from training.config.parts import Panel, SearchHit, Todo
 from training.people.finding import tidy_search
 from training.people.models import User

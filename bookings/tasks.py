@@ -3,10 +3,11 @@
 from celery import shared_task
 from django.utils import timezone
 
-from bookings import moments, monthly
+from bookings import moments
 from bookings.actions import incidents, offers, places
 from bookings.actions.adjustments import forget_adjustments as forget
 from bookings.actions.sheets import forget_sheets as forget_signed_sheets
+from bookings.agencies import monthly
 from bookings.calendars import changes
 from training.web.when import london_day
 

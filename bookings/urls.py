@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bookings import register_urls
+from bookings.registers import urls as register_urls
 from bookings.views import (
     agency_month,
     board,

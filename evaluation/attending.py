@@ -5,9 +5,9 @@ import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from bookings.asked import ASKED_KINDS
-from bookings.attendance import Result, outcomes
 from bookings.models import Booking, Origin, Register, RegisterMark
 from bookings.models.register import IN_THE_ROOM
+from bookings.registers.attendance import Result, outcomes
 from evaluation.models import Invitation, Stage
 from training.catalogue.models import DeliveryMode, Event, LearningOutcome, Session
 from training.record.models import Achievement

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from bookings.errors import BookingsError
 from bookings.models import AlsoThere
-from bookings.register_rights import lock_register_of, reasons_closed
+from bookings.registers.rights import lock_register_of, reasons_closed
 from training.catalogue.models import Session
 from training.people.models import User
 

@@ -7,15 +7,15 @@ from typing import Any
 from django.db import transaction
 
 from bookings import emails
-from bookings.eligibility import WINDOW, reasons_not_bookable, rivals_of
 from bookings.errors import BookingsError
-from bookings.first import MUST
 from bookings.interpreters import order_interpreter
 from bookings.locking import lock_event, lock_persons
 from bookings.models import AccessNeed, Booking, BookingPolicyVersion, BookingStep, Origin, Status
-from bookings.places import belongs, room_of
-from bookings.policy import policy_for
+from bookings.places.room import belongs, room_of
 from bookings.rights import Actor, actor, may_book_for, may_override, may_waive
+from bookings.rules.eligibility import WINDOW, reasons_not_bookable, rivals_of
+from bookings.rules.first import MUST
+from bookings.rules.policy import policy_for
 from training.catalogue.models import Event
 from training.people.models import Employment, Person
 from training.web.reasons import Reason, blocking

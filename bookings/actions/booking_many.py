@@ -10,16 +10,16 @@ from django.db import transaction
 
 from bookings.actions.booking import book_place
 from bookings.actions.colleagues import colleague_at
-from bookings.eligibility import reasons_not_bookable, rivals_of
+from bookings.agencies.own_people import Match, people_there
+from bookings.agencies.pasted_names import Line
 from bookings.errors import BookingsError
-from bookings.first import MUST
 from bookings.locking import lock_event
 from bookings.models import Booking, Status
-from bookings.own_people import Match, people_there
-from bookings.pasted_names import Line
-from bookings.places import Room, belongs, room_of
-from bookings.policy import policy_for
+from bookings.places.room import Room, belongs, room_of
 from bookings.rights import leads
+from bookings.rules.eligibility import reasons_not_bookable, rivals_of
+from bookings.rules.first import MUST
+from bookings.rules.policy import policy_for
 from training.catalogue.models import Event
 from training.people.models import Agency, Employment, User
 from training.web.reasons import as_sentence, blocking

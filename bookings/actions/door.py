@@ -17,9 +17,9 @@ from bookings.errors import BookingsError
 from bookings.locking import lock_booking, lock_event, lock_persons
 from bookings.models import Booking, BookingStep, Mark, Offer, Origin, RegisterMark, Status
 from bookings.models.register import IN_THE_ROOM
-from bookings.policy import policy_for
-from bookings.register_rights import lock_register
+from bookings.registers.rights import lock_register
 from bookings.rights import actor
+from bookings.rules.policy import policy_for
 from training.catalogue.models import Event, Session
 from training.people.actions.employments import claim_unlisted_employment
 from training.people.actions.persons import record_person, tidy_name

@@ -5,13 +5,13 @@ import uuid as uuids
 
 from django.db import transaction
 
-from bookings import incident_emails as emails
 from bookings.actions.register import believed
 from bookings.duty import coordinators, duty_people
 from bookings.errors import BookingsError
 from bookings.models import Incident
 from bookings.models.incident import What
-from bookings.register_rights import registers_visible_to
+from bookings.registers import incident_emails as emails
+from bookings.registers.rights import registers_visible_to
 from training.catalogue.models import Session
 from training.people.models import User
 from training.people.permissions import Permission

@@ -9,8 +9,8 @@ from bookings.actions.offers import end_open_offer, promote
 from bookings.errors import BookingsError
 from bookings.locking import lock_booking, lock_event
 from bookings.models import Booking, Offer, Status
-from bookings.policy import is_inside_notice
 from bookings.rights import Actor, require_change
+from bookings.rules.policy import is_inside_notice
 
 
 @transaction.atomic

@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from bookings import emails
-from bookings.eligibility import at_the_same_time
 from bookings.errors import BookingsError
 from bookings.interpreters import order_interpreter
 from bookings.locking import lock_booking, lock_event, lock_persons
 from bookings.models import HOLDING_A_PLACE, Booking, Offer, PersonalLink, Status, WaitingDecision
-from bookings.places import room_of
-from bookings.policy import is_inside_notice, offer_expires
+from bookings.places.room import room_of
+from bookings.places.waiting_list import Waiting, choose_next, ordinal, waiting_rows
 from bookings.rights import Actor, require_change
-from bookings.waiting_list import Waiting, choose_next, ordinal, waiting_rows
+from bookings.rules.eligibility import at_the_same_time
+from bookings.rules.policy import is_inside_notice, offer_expires
 from training.catalogue.models import Event
 from training.web.reasons import Reason
 from training.web.tokens import new_token

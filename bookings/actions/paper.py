@@ -9,9 +9,9 @@ from django.db import transaction
 
 from bookings.actions.register import mark, send_register
 from bookings.errors import BookingsError
-from bookings.keys import key_of_tap
 from bookings.models import Booking, Mark, Register
-from bookings.register_rights import lock_register
+from bookings.registers.keys import key_of_tap
+from bookings.registers.rights import lock_register
 from training.catalogue.models import Session
 from training.people.models import User
 from training.people.permissions import Permission

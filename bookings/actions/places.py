@@ -8,7 +8,7 @@ from bookings.actions.offers import promote
 from bookings.errors import BookingsError
 from bookings.locking import lock_event
 from bookings.models import AgencyAllocation, Booking, Status
-from bookings.places import room_of
+from bookings.places.room import room_of
 from bookings.rights import Actor, require_coordinator
 from training.catalogue.models import Event
 from training.people.models import Agency

@@ -8,10 +8,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from bookings.attendance import Result, persons_by_result
 from bookings.errors import BookingsError
 from bookings.models import Booking, Mark, Register, RegisterMark, Status
-from bookings.register_rights import is_changed_since_sent, lock_register, opens_at, reasons_not_sendable
+from bookings.registers.attendance import Result, persons_by_result
+from bookings.registers.rights import is_changed_since_sent, lock_register, opens_at, reasons_not_sendable
 from training.catalogue.models import Event, Session
 from training.people.models import User
 from training.record.actions import achieve_all, take_back

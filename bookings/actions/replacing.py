@@ -8,14 +8,14 @@ from bookings import emails
 from bookings.actions.booking import keep_access_need, write_new
 from bookings.actions.colleagues import colleague_at
 from bookings.actions.offers import promote
-from bookings.eligibility import reasons_not_bookable
 from bookings.errors import BookingsError
 from bookings.interpreters import order_interpreter
 from bookings.locking import lock_booking, lock_event, lock_events, lock_persons
 from bookings.models import AccessNeed, Booking, Origin, Status
-from bookings.places import belongs, room_of
-from bookings.policy import is_inside_notice, policy_for
+from bookings.places.room import belongs, room_of
 from bookings.rights import Actor, actor, may_override, require_change
+from bookings.rules.eligibility import reasons_not_bookable
+from bookings.rules.policy import is_inside_notice, policy_for
 from training.catalogue.models import Event
 from training.people.models import Person
 from training.web.reasons import blocking

@@ -9,8 +9,8 @@ from django.db import transaction
 
 from bookings.errors import BookingsError
 from bookings.models import SignedSheet
-from bookings.register_rights import lock_register
-from bookings.sheet_files import UnreadableFileError, kind_of, without_traces
+from bookings.registers.rights import lock_register
+from bookings.registers.sheet_files import UnreadableFileError, kind_of, without_traces
 from providers.terms import months_later
 from training.catalogue.models import Session
 from training.people.models import User

@@ -17,7 +17,7 @@ from bookings.actions.register import mark, unmarked
 from bookings.errors import BookingsError
 from bookings.models import Booking, Mark, RegisterMark
 from bookings.models.incident import What
-from bookings.register_rights import lock_register
+from bookings.registers.rights import lock_register
 from training.catalogue.models import Session
 from training.people.models import User
 

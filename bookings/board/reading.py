@@ -8,10 +8,10 @@ from statistics import median_low
 
 from django.db.models import Q
 
-from bookings.attendance import Attendance, attendance_by_event
 from bookings.board.sums import LEAD_WORKING_DAYS, Advice, BoardDate, Demand, Square, Usual, advise
 from bookings.board.wanting import Key, demand_of, quarter_holding
-from bookings.places import Belongs, rooms_of
+from bookings.places.room import Belongs, rooms_of
+from bookings.registers.attendance import Attendance, attendance_by_event
 from training.catalogue.models import Course, DeliveryMode, Event
 from training.people.models import Partnership, User
 from training.people.permissions import Permission

@@ -7,7 +7,7 @@ from django import forms
 
 from bookings.actions.paper import Line
 from bookings.models import Booking, Mark
-from bookings.roster import RosterRow
+from bookings.registers.roster import RosterRow
 from training.web.forms import OnceForm, TimeField
 
 ON_PAPER = [(one.value, one.label) for one in Mark if one != Mark.EXPECTED]

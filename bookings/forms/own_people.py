@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from bookings.actions.booking_many import Choice
-from bookings.own_people import Match, people_there
-from bookings.pasted_names import MOST_LINES, Line, read_lines
+from bookings.agencies.own_people import Match, people_there
+from bookings.agencies.pasted_names import MOST_LINES, Line, read_lines
 from training.people.models import Agency
 from training.web.forms import OnceForm
 

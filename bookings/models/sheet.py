@@ -32,7 +32,7 @@ def place_of(sheet: "SignedSheet", filename: str) -> str:  # noqa: ARG001 - Djan
 class SignedSheetQuerySet(models.QuerySet["SignedSheet"]):
     def visible_to(self, user: "User") -> Self:
         """For the trainers of the date and coordinators."""
-        from bookings.register_rights import registers_visible_to
+        from bookings.registers.rights import registers_visible_to
 
         return self.filter(session__in=registers_visible_to(user).order_by().values("pk"))
 

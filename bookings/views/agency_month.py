@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from bookings.agency_month import HEADINGS, month_of, month_rows
+from bookings.agencies.month import HEADINGS, month_of, month_rows
 from bookings.views.book_people import led_agencies
 from training.people.access import requires, user_of
 from training.people.models import Agency

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.actions.booking_many import Outcome, book_people, foresee
+from bookings.agencies.own_people import match_lines
 from bookings.forms.own_people import NamesForm, read_choices
 from bookings.lists import open_dates
-from bookings.own_people import match_lines
-from bookings.places import belongs_to, room_of, rooms_of
+from bookings.places.room import belongs_to, room_of, rooms_of
 from bookings.views.rows import event_or_404
 from training.catalogue.models import Event
 from training.people.access import requires, user_of

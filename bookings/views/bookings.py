@@ -11,9 +11,9 @@ from bookings.lists import coming, past
 from bookings.models import AccessNeed, Status
 from bookings.page_words import free_in_words, history, sittings, status_colour
 from bookings.panels import results_of
+from bookings.places.waiting_list import waiting_sentence
 from bookings.tables import own_table
 from bookings.views.rows import booking_or_404
-from bookings.waiting_list import waiting_sentence
 from training.people.access import requires, user_of
 from training.people.permissions import Permission
 from training.people.views.rows import own_person

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bookings.changing import Telling, change_date, change_venue, telling_of_date, telling_of_venue
-from bookings.elsewhere import elsewhere_in_words
+from bookings.rules.elsewhere import elsewhere_in_words
 from training.catalogue.actions.events import plan_of
 from training.catalogue.conflicts import as_seen, show_refusal
 from training.catalogue.errors import CatalogueError

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.actions.moving_up import move_up
-from bookings.agency_month import HEADINGS, file_row
+from bookings.agencies.month import HEADINGS, file_row
 from bookings.desk_todos import to_decide
 from bookings.errors import BookingsError
 from bookings.filters import STATES, BookingFilter
@@ -17,9 +17,9 @@ from bookings.forms.desk import MoveUpForm
 from bookings.lists import waiting_lists
 from bookings.models import Booking, Status
 from bookings.page_words import free_in_words, status_colour
+from bookings.places.waiting_list import positions_of, waiting_sentence
 from bookings.tables import waiting_lists_table
 from bookings.views.rows import booking_or_404
-from bookings.waiting_list import positions_of, waiting_sentence
 from training.people.access import requires, user_of
 from training.people.models import User
 from training.people.permissions import Permission

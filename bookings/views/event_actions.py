@@ -17,7 +17,7 @@ from bookings.disruption import cancel_event_with_bookings
 from bookings.errors import BookingsError
 from bookings.forms.desk import CancelDateForm, CutForm, KeepForm, PlacesForm
 from bookings.models import AgencyAllocation, Booking
-from bookings.places import room_of
+from bookings.places.room import room_of
 from bookings.tables import kept_table
 from bookings.views.rows import booking_or_404, event_or_404
 from providers.models import Commission

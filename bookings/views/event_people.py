@@ -10,17 +10,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.actions.booking import book_place
 from bookings.actions.offers import busy_then
-from bookings.closed import fitting_first
-from bookings.eligibility import reasons_not_bookable
-from bookings.elsewhere import elsewhere_in_words
 from bookings.errors import BookingsError
-from bookings.first import MUST
 from bookings.forms.desk import BookSomebodyForm
 from bookings.models import HOLDING_A_PLACE, Booking, Status, WaitingDecision
-from bookings.places import room_of
+from bookings.places.room import room_of
+from bookings.places.waiting_list import waiting_rows
+from bookings.rules.closed import fitting_first
+from bookings.rules.eligibility import reasons_not_bookable
+from bookings.rules.elsewhere import elsewhere_in_words
+from bookings.rules.first import MUST
 from bookings.tables import people_table, waiting_table
 from bookings.views.rows import event_or_404
-from bookings.waiting_list import waiting_rows
 from training.catalogue.models import Event
 from training.people.access import requires, user_of
 from training.people.finding import find_persons, tidy_search

@@ -10,9 +10,9 @@ from bookings.actions.incidents import close_incident, may_close, report_inciden
 from bookings.duty import duty_people
 from bookings.errors import BookingsError
 from bookings.forms.incidents import CloseForm, IncidentForm
-from bookings.incident_words import advice
 from bookings.models import Incident
 from bookings.models.incident import What
+from bookings.registers.incident_words import advice
 from bookings.views.register_rows import kept_until, lean_sitting_or_404
 from training.people.access import requires, user_of
 from training.people.permissions import Permission

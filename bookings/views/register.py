@@ -10,8 +10,8 @@ from bookings.actions.also import say_who_is_also_there
 from bookings.errors import BookingsError
 from bookings.forms.also import AlsoThereForm
 from bookings.models import AlsoThere
-from bookings.register_list import listed_registers
-from bookings.register_rights import is_changed_since_sent
+from bookings.registers.lists import listed_registers
+from bookings.registers.rights import is_changed_since_sent
 from bookings.views.register_rows import kept_until, register_context, sitting_or_404
 from training.people.access import requires, user_of
 from training.people.permissions import Permission

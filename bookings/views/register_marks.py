@@ -15,8 +15,8 @@ from bookings.actions.door import came_instead, came_without_booking
 from bookings.actions.register import everyone_else_is_here, mark, send_register, unmarked
 from bookings.errors import BookingsError
 from bookings.forms.register import ArrivalForm, InsteadForm, MarkForm
-from bookings.keys import key_of_tap
 from bookings.models import Booking, Mark
+from bookings.registers.keys import key_of_tap
 from bookings.views.register_rows import (
     Sitting,
     expected_or_404,

@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from bookings.asked import with_form
 from bookings.models import AlsoThere, Booking, Register
-from bookings.register_rights import reasons_closed, reasons_not_sendable, registers_visible_to
-from bookings.register_state import as_data
-from bookings.roster import blank_row, roster
+from bookings.registers.rights import reasons_closed, reasons_not_sendable, registers_visible_to
+from bookings.registers.roster import blank_row, roster
+from bookings.registers.state import as_data
 from training.catalogue.models import Session
 from training.people.models import User
 from training.people.permissions import Permission

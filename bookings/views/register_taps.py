@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.actions.taps import take_tap
 from bookings.forms.taps import Sending, TapForm, UnreadableTapsError, read_sending
-from bookings.register_state import register_state
+from bookings.registers.state import register_state
 from bookings.views.register_rows import Sitting, lean_sitting_or_404
 from training.people.access import requires, user_of
 from training.people.devices import account_key

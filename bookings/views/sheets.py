@@ -12,7 +12,7 @@ from bookings.actions.sheets import attach_sheet, take_sheet_away
 from bookings.errors import BookingsError
 from bookings.forms.sheets import SheetForm
 from bookings.models import SignedSheet
-from bookings.register_rights import reasons_closed
+from bookings.registers.rights import reasons_closed
 from bookings.views.register_rows import Sitting, lean_sitting_or_404
 from training.people.access import requires, user_of
 from training.people.permissions import Permission

@@ -11,16 +11,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.actions.booking import book_place
-from bookings.closed import fitting_first
-from bookings.eligibility import reasons_closed, reasons_not_bookable
 from bookings.errors import BookingsError
 from bookings.forms.booking import BookingForm
 from bookings.models import HOLDING_A_PLACE, Booking, Status
 from bookings.page_words import free_in_words
-from bookings.places import belongs, room_of
-from bookings.policy import policy_for
+from bookings.places.room import belongs, room_of
+from bookings.places.waiting_list import kept_in_words, waiting_sentence
+from bookings.rules.closed import fitting_first
+from bookings.rules.eligibility import reasons_closed, reasons_not_bookable
+from bookings.rules.policy import policy_for
 from bookings.views.rows import public_event_or_404
-from bookings.waiting_list import kept_in_words, waiting_sentence
 from training.catalogue.finding import event_page
 from training.catalogue.models import Event
 from training.people.access import requires, user_of

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from bookings.models import Booking
-from bookings.policy import add_working_hours
+from bookings.rules.policy import add_working_hours
 from evaluation import emails
 from evaluation.actions.screening import found_in
 from evaluation.duty import coordinators, duty_people

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from bookings.attendance import Attendance, total
 from bookings.models import Register
+from bookings.registers.attendance import Attendance, total
 from evaluation.analysis.coming import Came, attendance, load_came
 from evaluation.analysis.dates import DateFacts, Lattice, pks
 from evaluation.analysis.figures import Figure, rate

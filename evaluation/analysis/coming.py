@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bookings.attendance import Attendance, attendance_in_rooms, total
+from bookings.registers.attendance import Attendance, attendance_in_rooms, total
 from evaluation.analysis.dates import DateFacts
 from evaluation.analysis.figures import Figure, rate
 from training.people.models import Agency, Sector

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, Sum
 
-from bookings.attendance import Attendance
+from bookings.registers.attendance import Attendance
 from evaluation.analysis.coming import Came
 from evaluation.analysis.dates import DateFacts
 from evaluation.analysis.sql import fetch

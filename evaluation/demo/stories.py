@@ -3,7 +3,7 @@
 import datetime
 from collections import Counter
 
-from bookings.attendance import Result, outcomes
+from bookings.registers.attendance import Result, outcomes
 from evaluation.actions.answering import answer
 from evaluation.answering import Given, find_asked
 from evaluation.attending import events_asked_about

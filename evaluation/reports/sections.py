@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from bookings.attendance import Attendance, total
+from bookings.registers.attendance import Attendance, total
 from evaluation.analysis import coming
 from evaluation.analysis.change import (
     LABELS,

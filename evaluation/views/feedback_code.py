@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.asked import is_asked_about
-from bookings.register_rights import registers_visible_to
+from bookings.registers.rights import registers_visible_to
 from evaluation.actions.asking_again import ask_again
 from evaluation.feedback_code import (
     ASKED_AGAIN,

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from bookings.register_rights import registers_visible_to
+from bookings.registers.rights import registers_visible_to
 from evaluation.analysis.hopes import load_hopes
 from training.people.access import requires, user_of
 from training.people.models import Partnership

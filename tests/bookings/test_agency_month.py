@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings.actions.places import keep_places
+from bookings.agencies.monthly import write_to_leads
 from bookings.models import Booking
-from bookings.monthly import write_to_leads
 from tests.conftest import ClientOf
 from tests.factories import grant_directly, make_agency, make_user
 from tests.factories_bookings import ensure_policy, fill, make_booking, make_employee

@@ -7,9 +7,9 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from bookings.actions.also import say_who_is_also_there
-from bookings.attendance import results
 from bookings.errors import BookingsError
 from bookings.models import AlsoThere
+from bookings.registers.attendance import results
 from tests.bookings.registering import AT_DOOR, Door, at, make_door
 from tests.conftest import ClientOf
 from tests.factories import make_user

@@ -8,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from bookings.actions.register import everyone_else_is_here, mark, send_register
-from bookings.attendance import (
+from bookings.models import Booking, Mark, Origin, RegisterMark, Status
+from bookings.registers.attendance import (
     Attendance,
     Rate,
     Result,
@@ -19,7 +20,6 @@ from bookings.attendance import (
     results,
     total,
 )
-from bookings.models import Booking, Mark, Origin, RegisterMark, Status
 from tests.bookings.registering import AT_DOOR, at, make_door
 from tests.factories import make_person
 from tests.factories_bookings import ensure_policy, make_policy

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from bookings.actions.booking_many import Choice, book_people
 from bookings.actions.leaving import leave
+from bookings.agencies.pasted_names import read_lines
 from bookings.errors import BookingsError
 from bookings.models import Booking, Origin, Status
-from bookings.pasted_names import read_lines
 from tests.conftest import ClientOf
 from tests.factories import make_agency, make_user
 from tests.factories_bookings import ensure_policy, make_booking, make_employee

@@ -7,9 +7,9 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
 from bookings.actions.booking import book_place
-from bookings.eligibility import reasons_not_bookable
 from bookings.errors import BookingsError
 from bookings.models import Booking, Origin, Status
+from bookings.rules.eligibility import reasons_not_bookable
 from tests.factories import make_agency, make_user
 from tests.factories_bookings import employment_of, ensure_policy, fill, make_booking, make_employee, make_policy
 from tests.factories_catalogue import any_coordinator, in_days, make_event, make_teaching, make_version, morning

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from bookings.eligibility import reasons_closed
+from bookings.rules.eligibility import reasons_closed
 from tests.catalogue.making import typed_in
 from tests.conftest import ClientOf
 from tests.factories_bookings import ensure_policy

@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from bookings.actions.booking import book_place
 from bookings.actions.replacing import send_colleague
-from bookings.closed import organisations_of
-from bookings.eligibility import reasons_not_bookable
 from bookings.errors import BookingsError
 from bookings.lists import open_dates
 from bookings.models import Booking
 from bookings.other_dates import dates_with_a_place
+from bookings.rules.closed import organisations_of
+from bookings.rules.eligibility import reasons_not_bookable
 from tests.conftest import ClientOf
 from tests.factories import grant_directly, make_agency, make_user
 from tests.factories_bookings import employment_of, ensure_policy, make_booking, make_employee

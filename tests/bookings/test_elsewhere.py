@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from bookings.elsewhere import elsewhere_in_words
+from bookings.rules.elsewhere import elsewhere_in_words
 from tests.bookings.test_changing import later
 from tests.catalogue.making import typed_in
 from tests.conftest import ClientOf

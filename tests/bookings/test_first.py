@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from bookings.actions.booking import book_place
 from bookings.actions.replacing import move_to_date, send_colleague
-from bookings.eligibility import reasons_not_bookable
 from bookings.errors import BookingsError
 from bookings.models import Booking
+from bookings.rules.eligibility import reasons_not_bookable
 from tests.conftest import ClientOf
 from tests.factories import make_agency, make_user
 from tests.factories_bookings import employment_of, ensure_policy, make_booking, make_employee

@@ -16,10 +16,10 @@ from bookings.actions.offers import answer_offer, end_offers
 from bookings.actions.places import change_places, fill_free_places, keep_places, release_places
 from bookings.actions.replacing import move_to_date, send_colleague
 from bookings.disruption import cancel_event_with_bookings
-from bookings.eligibility import at_the_same_time
 from bookings.errors import BookingsError
 from bookings.models import HOLDING_A_PLACE, AgencyAllocation, Booking
-from bookings.places import belongs, room_of
+from bookings.places.room import belongs, room_of
+from bookings.rules.eligibility import at_the_same_time
 from tests.factories import make_agency
 from tests.factories_bookings import employment_of, ensure_policy, make_employee
 from tests.factories_catalogue import any_coordinator, in_days, make_event, make_version

@@ -11,7 +11,7 @@ from django.db import connection
 from bookings import moments
 from bookings.actions.leaving import leave
 from bookings.models import Booking, PersonalLink, Status
-from bookings.policy import free_until
+from bookings.rules.policy import free_until
 from tests.bookings.calendar_reading import read
 from tests.factories_bookings import fill, make_booking, make_policy
 from tests.factories_catalogue import make_event, morning

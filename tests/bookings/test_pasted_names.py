@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bookings.pasted_names import MOST_LINES, folded, read_lines
+from bookings.agencies.pasted_names import MOST_LINES, folded, read_lines
 
 
 @pytest.mark.parametrize(

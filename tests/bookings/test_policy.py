@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bookings.models import BookingPolicyVersion
-from bookings.policy import add_working_hours, closes_at, free_until, is_inside_notice, offer_expires
+from bookings.rules.policy import add_working_hours, closes_at, free_until, is_inside_notice, offer_expires
 from training.web.when import LONDON
 
 KINDS = BookingPolicyVersion.NoticeKind

@@ -9,7 +9,7 @@ from bookings.actions.door import Arrival, came_instead, came_without_booking
 from bookings.actions.register import mark
 from bookings.errors import BookingsError
 from bookings.models import Booking, BookingStep, Mark
-from bookings.roster import roster
+from bookings.registers.roster import roster
 from tests.bookings.registering import AT_DOOR, at, latest, make_door
 from tests.factories import make_agency, make_user
 from tests.factories_bookings import make_booking, make_employee

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bookings.actions.register import everyone_else_is_here, send_register
-from bookings.register_parts import todos
+from bookings.registers.parts import todos
 from tests.bookings.registering import AT_DOOR, Door, at, make_door
 from tests.conftest import ClientOf
 from tests.factories import make_user

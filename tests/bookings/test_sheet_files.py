@@ -6,7 +6,7 @@ import zlib
 import pytest
 
 from bookings.models.sheet import Kind
-from bookings.sheet_files import UnreadableFileError, kind_of, without_traces
+from bookings.registers.sheet_files import UnreadableFileError, kind_of, without_traces
 
 # An 0xff in the data is followed by 0 or by a restart marker: neither ends it.
 DATA = b"\x12\xff\x00\x34\xff\xd0\x56"

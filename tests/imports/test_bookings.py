@@ -13,9 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bookings.actions.register import record_origin
-from bookings.attendance import results
 from bookings.imports.writing import BOOKINGS
 from bookings.models import Booking, BookingStep, Origin, Register, RegisterMark, Status
+from bookings.registers.attendance import results
 from evaluation.actions.asking import plan_asking
 from tests.conftest import ClientOf
 from tests.factories import make_agency, make_person

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bookings.attendance import Attendance
+from bookings.registers.attendance import Attendance
 from evaluation.analysis.figures import percent, rate
 from evaluation.analysis.reach import never_seen, people_came
 from training.people.models import Sector

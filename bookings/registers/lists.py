@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from bookings.models import Booking
-from bookings.register_rights import registers_visible_to
+from bookings.registers.rights import registers_visible_to
 from training.catalogue.models import Session
 from training.people.models import User
 from training.web.when import LONDON, london_day

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bookings.models import Booking
-from bookings.places import Belongs, Kept, Room, belongs, room_of
+from bookings.places.room import Belongs, Kept, Room, belongs, room_of
 from training.catalogue.models import Event
 from training.web.reasons import Reason
 from training.web.when import london_day

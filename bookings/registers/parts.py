@@ -4,7 +4,7 @@ import datetime
 
 from django.urls import reverse
 
-from bookings.register_list import overdue_at, waiting_registers
+from bookings.registers.lists import overdue_at, waiting_registers
 from training.catalogue.models import Session, Teaching
 from training.config.parts import Todo
 from training.people.models import User

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bookings.pasted_names import Line, folded
+from bookings.agencies.pasted_names import Line, folded
 from training.people.finding import find_employments
 from training.people.models import Agency, Employment
 from training.people.models.employment import EmploymentQuerySet

@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from bookings.models import Mark
-from bookings.roster import COLOURS, HERE, REST, Roster, RosterRow, roster
+from bookings.registers.roster import COLOURS, HERE, REST, Roster, RosterRow, roster
 from training.catalogue.models import Session
 from training.people.models import User
 

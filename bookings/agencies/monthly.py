@@ -4,7 +4,7 @@ import datetime
 
 from django.db import transaction
 
-from bookings.agency_month import month_of
+from bookings.agencies.month import month_of
 from training.outbox.models import Message
 from training.outbox.posting import post
 from training.people.emails import absolute, recipient

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from django.db.models import Exists, OuterRef, Q
 
-from bookings.closed import reasons_of_a_closed_date
-from bookings.first import reasons_of_what_is_first
 from bookings.models import HOLDING_A_PLACE, LIVE, Booking, BookingPolicyVersion, Status
-from bookings.policy import closes_at, policy_for
+from bookings.rules.closed import reasons_of_a_closed_date
+from bookings.rules.first import reasons_of_what_is_first
+from bookings.rules.policy import closes_at, policy_for
 from training.catalogue.models import Course, DeliveryMode, Event, Session
 from training.people.models import Employment, Person
 from training.record.models import Achievement
