@@ -47,5 +47,5 @@ DROP FUNCTION bookings_event_cancelled_has_none();
 class Migration(migrations.Migration):
     """Checked at the end of the transaction, so that cancelling may move the date and its bookings in any order."""
 
-    dependencies = [("bookings", "0001_bookings_and_registers"), ("catalogue", "0001_courses_and_events")]
+    dependencies = [("bookings", "0001_tables"), ("catalogue", "0001_tables")]
     operations = [migrations.RunSQL(FORWARDS, BACKWARDS)]

@@ -10,6 +10,6 @@ def load(apps, schema_editor):
 class Migration(migrations.Migration):
     """The questions before, after and two months on, for a partnership that has not written any of its own yet."""
 
-    dependencies = [("evaluation", "0001_questionnaires_and_evidence")]
+    dependencies = [("evaluation", "0001_tables")]
 
     operations = [migrations.RunPython(load, migrations.RunPython.noop)]

@@ -10,6 +10,6 @@ def load(apps, _schema_editor):
 class Migration(migrations.Migration):
     """What people type and what they mean, for a partnership that has not written any of its own yet."""
 
-    dependencies = [("catalogue", "0001_courses_and_events")]
+    dependencies = [("catalogue", "0001_tables")]
 
     operations = [migrations.RunPython(load, migrations.RunPython.noop)]

@@ -7,7 +7,6 @@ key goes in front, `manage.py seal_second_factors` seals everything with it, and
 import base64
 import logging
 import secrets
-from typing import Any
 
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -50,13 +49,10 @@ def _derived(key: str) -> bytes:
 
 
 @transaction.atomic
-def seal_all(model: Any = Authenticator) -> tuple[int, int]:
-    """Seal every second step with the first key. Returns how many were sealed, and how many no key opens.
-
-    `model` is the historical one in a migration.
-    """
+def seal_all() -> tuple[int, int]:
+    """Seal every second step with the first key. Returns how many were sealed, and how many no key opens."""
     sealed, unreadable = 0, 0
-    for row in model.objects.select_for_update().order_by("pk"):
+    for row in Authenticator.objects.select_for_update().order_by("pk"):
         try:
             row.data = {name: seal(_opened(value)) if name in SECRETS else value for name, value in row.data.items()}
         except InvalidToken:
@@ -65,10 +61,3 @@ def seal_all(model: Any = Authenticator) -> tuple[int, int]:
         row.save(update_fields=["data"])
         sealed += 1
     return sealed, unreadable
-
-
-def unseal_all(model: Any) -> None:
-    """Back to how the library keeps them. Raises InvalidToken where a key is missing: nothing is lost."""
-    for row in model.objects.order_by("pk"):
-        row.data = {name: _opened(value) if name in SECRETS else value for name, value in row.data.items()}
-        row.save(update_fields=["data"])

@@ -16,6 +16,6 @@ def add(apps, schema_editor):
 class Migration(migrations.Migration):
     """Rules to book by on the first day: five working days' notice. A partnership writes its own version after them."""
 
-    dependencies = [("bookings", "0003_booking_submission")]
+    dependencies = [("bookings", "0002_cancelled_dates_have_no_bookings")]
 
     operations = [migrations.RunPython(add, migrations.RunPython.noop)]
