@@ -21,9 +21,6 @@ from training.people.models import Employment, Person
 from training.web.reasons import Reason, blocking
 from training.web.when import london_day
 
-# What somebody needs is deleted so long after the event; retention (people's erasing) reads `delete_on`.
-ACCESS_NEED_KEPT = datetime.timedelta(days=28)
-
 
 @transaction.atomic
 def book_place(
@@ -106,13 +103,13 @@ def write_new(
 
 
 def keep_access_need(booking: Booking, what_to_do: str, now: datetime.datetime) -> bool:
-    """Whether there was one to keep."""
+    """Whether there was one to keep. Its rules say for how long; retention (people's erasing) reads `delete_on`."""
     if not (text := what_to_do.strip()):
         return False
     last_day = london_day(booking.event.ends_at or now)
-    AccessNeed.objects.create(
-        booking=booking, what_to_do=text, asked_at=now, delete_on=max(last_day, london_day(now)) + ACCESS_NEED_KEPT
-    )
+    kept = datetime.timedelta(days=booking.policy_version.adjustments_kept_days)
+    delete_on = max(last_day, london_day(now)) + kept
+    AccessNeed.objects.create(booking=booking, what_to_do=text, asked_at=now, delete_on=delete_on)
     return True
 
 

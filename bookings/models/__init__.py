@@ -8,7 +8,7 @@ from bookings.models.calendar import CalendarEntry
 from bookings.models.feed import CalendarFeed
 from bookings.models.incident import Incident
 from bookings.models.link import PersonalLink
-from bookings.models.policy import BookingPolicy, BookingPolicyVersion
+from bookings.models.policy import BookingPolicy, BookingPolicyVersion, Length
 from bookings.models.register import Mark, Register, RegisterMark
 from bookings.models.seats import SeatMail, SeatMailReader
 from bookings.models.sheet import SignedSheet
@@ -28,6 +28,7 @@ __all__ = [
     "CalendarEntry",
     "CalendarFeed",
     "Incident",
+    "Length",
     "Mark",
     "Offer",
     "Origin",

@@ -97,14 +97,16 @@ class Outcome:
 
 
 # One row a live booking of the dates asked for. What a mark is worth on one day:
-# late counts as there within the grace of the booking's own rules, leaving early likewise before the end;
-# turned away and didn't come are absence, and so is no mark on a register that was sent (somebody who joined on
-# the second day was not there on the first). The whole: absent on any day is absence, else apologies for any day,
-# else not known while a day is unmarked. Times of marks are clocks in the room, so London's.
+# late counts as there within the grace of the booking's own rules, leaving early likewise before the end; turned away
+# is absence where those rules say so, and as good as apologies where they don't; didn't come is absence, and so is no
+# mark on a register that was sent (somebody who joined on the second day was not there on the first). The whole:
+# absent on any day is absence, else apologies for any day, else not known while a day is unmarked. Times of marks are
+# clocks in the room, so London's.
 OUTCOMES = """
 WITH booked AS (
     SELECT b.id, b.person_id, b.event_id, e.agency_id, b.origin = 'walk_in' AS is_walk_in,
-           make_interval(mins => p.late_grace_minutes) AS grace
+           make_interval(mins => p.late_grace_minutes) AS late_grace,
+           make_interval(mins => p.early_grace_minutes) AS early_grace, p.turned_away_is_absent
     FROM bookings_booking b
     JOIN bookings_bookingpolicyversion p ON p.id = b.policy_version_id
     LEFT JOIN people_employment e ON e.id = b.employment_id
@@ -115,11 +117,12 @@ WITH booked AS (
             WHEN m.mark IS NULL OR m.mark = 'expected' THEN
                 CASE WHEN r.sent_at IS NULL THEN 'unmarked' ELSE 'absent' END
             WHEN m.mark = 'apologies' THEN 'apologies'
+            WHEN m.mark = 'turned_away' AND NOT booked.turned_away_is_absent THEN 'apologies'
             WHEN m.mark IN ('turned_away', 'did_not_attend') THEN 'absent'
             WHEN m.mark = 'late'
-                AND m.at_time - (s.starts_at AT TIME ZONE 'Europe/London')::time > booked.grace THEN 'absent'
+                AND m.at_time - (s.starts_at AT TIME ZONE 'Europe/London')::time > booked.late_grace THEN 'absent'
             WHEN m.mark = 'left_early'
-                AND (s.ends_at AT TIME ZONE 'Europe/London')::time - m.at_time > booked.grace THEN 'absent'
+                AND (s.ends_at AT TIME ZONE 'Europe/London')::time - m.at_time > booked.early_grace THEN 'absent'
             ELSE 'there'
         END AS day
     FROM booked

@@ -6,7 +6,7 @@ All of it is arithmetic on a version of the rules and a start; nothing here read
 import datetime
 
 from bookings.errors import BookingsError
-from bookings.models import BookingPolicyVersion
+from bookings.models import BookingPolicyVersion, Length
 from training.catalogue.models import Event
 from training.web.when import LONDON, london_day
 from training.web.working_days import add_working_days, is_working_day
@@ -15,12 +15,30 @@ OPENS, CLOSES = datetime.time(9), datetime.time(17)
 ONE_DAY = datetime.timedelta(days=1)
 
 
-def policy_for(event: Event, day: datetime.date) -> BookingPolicyVersion:
-    """The rules that a booking made on this day is made under: the default ones, for every date so far.
+# What is over in half a day; a date of two sittings on one day is a day.
+HALF_A_DAY = datetime.timedelta(hours=4)
 
-    Raises BookingsError on an installation that has none.
+
+def length_of(starts_at: datetime.datetime | None, ends_at: datetime.datetime | None) -> str:
+    """Which of `Length` a date is, by its first start and its last end in London; empty in one's own time."""
+    if starts_at is None or ends_at is None:
+        return ""
+    if london_day(starts_at) != london_day(ends_at):
+        return Length.DAYS
+    return Length.HALF_DAY if ends_at - starts_at <= HALF_A_DAY else Length.DAY
+
+
+def policy_for(event: Event, day: datetime.date) -> BookingPolicyVersion:
+    """The rules that a booking made on this day is made under: the most specific ones in force that fit the date.
+
+    Rules for its course go before rules for how it is held, those before rules for how long it is, and those before
+    the standard ones; of two for one course, whichever name more. Raises BookingsError on an installation without any.
     """
-    version = BookingPolicyVersion.objects.in_force(day).select_related("policy").first()
+    length = length_of(event.starts_at, event.ends_at)
+    fitting = BookingPolicyVersion.objects.for_dates(
+        day, course_id=event.version.course_id, mode=event.mode, length=length
+    )
+    version = fitting.select_related("policy").first()
     if version is None:
         raise BookingsError(f"There are no booking rules for {event} yet. Ask the training team.")
     return version
@@ -32,14 +50,17 @@ def free_until(version: BookingPolicyVersion, starts_at: datetime.datetime | Non
     Five working days before Tuesday 14 May are up on Tuesday 7 May at 17:00, or on the Friday before when the Monday
     between is a bank holiday. Never after the start itself.
     """
-    if starts_at is None:
-        return None
+    return None if starts_at is None else before_start(version, version.notice_amount, starts_at)
+
+
+def before_start(version: BookingPolicyVersion, amount: int, starts_at: datetime.datetime) -> datetime.datetime:
+    """So many days, working days or weeks before the start, as these rules count, at their o'clock."""
     kinds = BookingPolicyVersion.NoticeKind
     first = london_day(starts_at)
     if version.notice_kind == kinds.WORKING_DAYS:
-        last = add_working_days(first, -version.notice_amount)
+        last = add_working_days(first, -amount)
     else:
-        last = first - version.notice_amount * (ONE_DAY if version.notice_kind == kinds.CALENDAR_DAYS else 7 * ONE_DAY)
+        last = first - amount * (ONE_DAY if version.notice_kind == kinds.CALENDAR_DAYS else 7 * ONE_DAY)
     return min(_moment(last, version.notice_ends_at), starts_at)
 
 

@@ -1,11 +1,9 @@
 """What PostgreSQL refuses whoever goes round the actions."""
 
 import datetime
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from bookings.models import (
@@ -20,24 +18,13 @@ from bookings.models import (
     RegisterMark,
     Status,
 )
+from tests.bookings.refusing import refused_by
 from tests.factories import make_agency
 from tests.factories_bookings import ensure_policy, fill, make_booking, make_employee
 from tests.factories_catalogue import in_days, make_event
 from training.catalogue.models import Event
 
 pytestmark = pytest.mark.django_db
-
-
-def refused_by(name: str, write: Callable[[], Any]) -> None:
-    """The constraint of this name says no, at once or at the end of the transaction."""
-
-    def to_the_end() -> None:
-        with transaction.atomic(), connection.cursor() as cursor:
-            write()
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-
-    with pytest.raises((IntegrityError, DatabaseError), match=name):
-        to_the_end()
 
 
 def bare(event: Event, **fields: Any) -> Booking:

@@ -26,6 +26,7 @@ from evaluation.reports.building import build_report
 from evaluation.reports.canonical import digest
 from evaluation.reports.scopes import find_scope
 from providers.models import Contract, Engagement, Provider
+from tests.journeys.arguments_charges import charge_arguments
 from training.catalogue.models import (
     CourseVersion,
     DeliveryMode,
@@ -167,6 +168,7 @@ def _bookings(users: dict[str, User], now: datetime.datetime) -> dict[str, str]:
     return {
         "own_booking": own.reference,
         "waits": waits[1].reference,
+        **charge_arguments(),
         "still_coming": _link(coming, PersonalLink.Purpose.STILL_COMING, now, soon),
         "offer": _link(offered, PersonalLink.Purpose.OFFER, now, soon),
     }

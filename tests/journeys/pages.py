@@ -4,15 +4,8 @@ A new page is a line in PAGES: its name, who opens it (an account of the demonst
 names of what its address names, which `arguments.py` finds and its query may name in braces.
 """
 
-from typing import NamedTuple
-
-
-class Page(NamedTuple):
-    name: str
-    account: str
-    arguments: str = ""
-    query: str = ""
-
+from tests.journeys.page import Page
+from tests.journeys.pages_charges import CHARGE_ACTIONS, CHARGE_FILES, CHARGES
 
 PAGES = [
     Page("web:styleguide", "visitor"),
@@ -235,6 +228,7 @@ PAGES = [
     Page("evaluation:report-annex", "executive", "report_kind report_key"),
     Page("programme:programme", "executive", "programme"),
     Page("programme:programme-agree", "executive", "draft_programme"),
+    *CHARGES,
     Page("people:roles", "admin"),
     Page("people:partnership", "admin"),
     Page("people:partnership-history", "admin"),
@@ -254,6 +248,7 @@ FILES = {
     "catalogue:sitemap", "catalogue:programme-print", "catalogue:course-print", "catalogue:event-print",
     "providers:courses-file", "providers:dates-file", "evaluation:report-published-download",
     "record:certificate-pdf", "record:my-certificates", "record:agency-due-file", "evaluation:report-download",
+    *CHARGE_FILES,
 }  # fmt: skip
 
 # Buttons: a GET is refused with 405, whoever asks.
@@ -275,6 +270,7 @@ ACTIONS = {
     "desk:order-step", "providers:date-order-cancel", "providers:provider-engage",
     "evaluation:concern-take", "evaluation:writer-agree", "evaluation:evidence-approve", "evaluation:report-assess",
     "evaluation:their-page-send-again", "evaluation:evidence-reopen", "evaluation:evidence-check",
+    *CHARGE_ACTIONS,
 }  # fmt: skip
 
 # Pages that only a way through others leads to, or that lead on at once; where they are looked at.

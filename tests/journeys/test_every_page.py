@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Page
 
 from tests.journeys.chromium import ROOT
 from tests.journeys.conftest import PHONE, WIDE, Noises, open_quietly
+from tests.journeys.page import Page as Row
 from tests.journeys.pages import PAGES
-from tests.journeys.pages import Page as Row
 from tests.journeys.site import Site
 from tests.journeys.steps import Check
 

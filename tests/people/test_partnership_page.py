@@ -1,5 +1,6 @@
 """What the partnership goes by: changed by administrators, one at a time, each change kept."""
 
+import datetime
 from collections.abc import Callable
 from typing import Any
 
@@ -26,6 +27,10 @@ TYPED = {
     "financial_year_starts_month": "9",
     "withhold_below": "6",
     "certificates_wait_for_form": "on",
+    "payment_page": "riverside.example/pay",
+    "charges_from_day": "1",
+    "charges_from_month": "4",
+    "charges_from_year": "2027",
     "revision": "1",
 }
 PARTICULARS = Particulars(
@@ -58,6 +63,7 @@ def test_administrator_changes_all_of_it(office: Client, administrator: User) ->
     assert (held.name, held.boards) == (TYPED["name"], ["Children’s partnership", "Adults board"])
     assert (held.financial_year_starts_month, held.withhold_below, held.revision) == (9, 6, 2)
     assert held.certificates_wait_for_form is True
+    assert (held.payment_page, held.charges_from) == ("https://riverside.example/pay", datetime.date(2027, 4, 1))
     assert "– Riverside</title>" in office.get("/").content.decode()
     assert history().last().pgh_context.metadata == {"user": administrator.pk, "page": "people:partnership"}
 

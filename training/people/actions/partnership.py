@@ -1,6 +1,7 @@
 """What the whole installation goes by: the partnership's name, contacts, year and what it withholds."""
 
 import dataclasses
+import datetime
 
 from django.db import transaction
 
@@ -25,6 +26,8 @@ class Particulars:
     financial_year_starts_month: int
     withhold_below: int
     certificates_wait_for_form: bool
+    payment_page: str = ""
+    charges_from: datetime.date | None = None
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from training.people.models import Agency, AgencyGroup, Sector
 from training.web.forms import MusterForm
 
 DOMAIN = re.compile(r"(?=.{3,100}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+")
-PLAIN = ("name", "short_name", "address", "sector", "group", "email_domains", "headcount", "is_charge_exempt")
+PLAIN = ("name", "short_name", "address", "sector", "kind", "group", "email_domains", "headcount", "is_charge_exempt")
 
 
 class AgencyForm(MusterForm):
@@ -15,6 +15,12 @@ class AgencyForm(MusterForm):
     short_name = forms.CharField(label="Short name", max_length=20, required=False, help_text="For narrow tables.")
     address = forms.CharField(label="Address", max_length=300, required=False)
     sector = forms.ChoiceField(label="Sector", choices=[("", "Choose one"), *Sector.choices])
+    kind = forms.ChoiceField(
+        label="What it pays as",
+        choices=[("", "As others of its sector"), *Agency.Kind.choices],
+        required=False,
+        help_text="The booking rules say what each pays for coming and for not coming.",
+    )
     group = forms.ModelChoiceField(
         label="Group",
         queryset=AgencyGroup.objects.order_by("name"),

@@ -1,5 +1,6 @@
 import calendar
 import dataclasses
+import datetime
 from typing import Any
 
 from django import forms
@@ -7,7 +8,8 @@ from django import forms
 from training.people.actions.partnership import LEAST_WITHHELD, MOST_WITHHELD, Particulars
 from training.people.models import Partnership
 from training.web.components import Row
-from training.web.forms import MusterForm, TelField
+from training.web.forms import DateField, MusterForm, TelField
+from training.web.words import full_day
 
 FIELDS = tuple(field.name for field in dataclasses.fields(Particulars))
 
@@ -71,6 +73,18 @@ class PartnershipForm(MusterForm):
         required=False,
         help_text="For courses that end from now on, until the form is sent or closes. Lists of who came never wait.",
     )
+    payment_page = forms.URLField(
+        label="The council’s page for payments",
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        help_text="Where organisations that pay for coming can do so. Booking pages and statements lead to it.",
+    )
+    charges_from = DateField(
+        label="Not coming is charged for from",
+        required=False,
+        help_text="On dates from this day on, where the booking rules name a sum. Empty: nobody is asked or charged.",
+    )
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
     def clean_boards(self) -> list[str]:
@@ -104,4 +118,6 @@ def _in_words(name: str, held: Any) -> str:
         return str(calendar.month_name[held])
     if isinstance(held, bool):
         return "Yes" if held else "No"
+    if isinstance(held, datetime.date):
+        return full_day(held)
     return ", ".join(held) if isinstance(held, list) else str(held) or "Nothing"

@@ -55,6 +55,17 @@ class Agency(models.Model):
     A partnership has hundreds of them, each with its own lead and its own bill.
     """
 
+    class Kind(models.TextChoices):
+        """What it pays as, where its sector does not say: who pays how much is data of the booking rules."""
+
+        PARTNER = "partner", "Partner that pays into the partnership"
+        MAINTAINED = "maintained", "Maintained school"
+        ACADEMY = "academy", "Academy or free school"
+        INDEPENDENT = "independent", "Independent school or private company"
+        CHARITY = "charity", "Charity or faith group"
+        SMALL = "small", "Turnover under £100,000"
+        OUTSIDE = "outside", "From outside our area"
+
     class Standing(models.TextChoices):
         SETTLED = "settled", "Known"
         PROVISIONAL = "provisional", "To settle"
@@ -64,6 +75,7 @@ class Agency(models.Model):
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=20, blank=True)
     sector = models.CharField(max_length=20, choices=Sector)
+    kind = models.CharField(max_length=12, choices=Kind, blank=True)
     group = models.ForeignKey(AgencyGroup, null=True, blank=True, on_delete=models.PROTECT, related_name="agencies")
     # May be empty (a faith group with a shared mailbox) or the same for several (a council's services).
     email_domains = ArrayField(models.CharField(max_length=100), default=list, blank=True)

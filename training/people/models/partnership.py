@@ -20,6 +20,10 @@ class Partnership(models.Model):
     withhold_below = models.PositiveSmallIntegerField(default=5)
     # Certificates may wait for the form at the end of a course; records and lists never do.
     certificates_wait_for_form = models.BooleanField(default=False)
+    # Where organisations pay the council for coming and for not coming; empty: by invoice alone.
+    payment_page = models.URLField(max_length=300, blank=True)
+    # Not coming is charged for on dates from this day on; empty: nowhere.
+    charges_from = models.DateField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:
