@@ -113,6 +113,13 @@ def ask_still_coming(booking: Booking, token: str, *, free_until: datetime.datet
     _tell("still_coming", booking, now, context, key=booking.reference, has_secret=True, expires_at=free_until)
 
 
+def ask_about_no_in_calendar(booking: Booking, entry: CalendarEntry, token: str, now: datetime.datetime) -> None:
+    """Once for each version of an entry; `token` opens the page with the three answers."""
+    context = {"entry": entry, "link": absolute("bookings:still-coming", token), "free": free_in_words(booking, now)}
+    expires_at = booking.event.starts_at
+    _tell("no_in_calendar", booking, now, context, key=_key(entry), has_secret=True, expires_at=expires_at)
+
+
 def tell_joining(booking: Booking, now: datetime.datetime, *, again: str = "") -> None:
     """Where, how to get in, what to bring; online, when the link comes. `again` names one more copy."""
     sessions = sessions_of(booking.event)

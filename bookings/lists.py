@@ -1,11 +1,12 @@
 """Rows for pages: waiting lists against free places, one's own bookings."""
 
 import datetime
+from collections.abc import Sequence
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Sum
 from django.db.models.functions import Greatest
 
-from bookings.models import Booking, BookingStep, Status
+from bookings.models import Booking, BookingStep, CalendarEntry, Status
 from bookings.models.booking import BookingQuerySet
 from bookings.places.room import rooms_of
 from bookings.tables import ListedWait
@@ -70,3 +71,10 @@ def past(person: Person, now: datetime.datetime) -> BookingQuerySet:
         status__in=("requested", "waitlisted", "awaiting_manager", "offered", "booked")
     )
     return own_bookings(person).filter(over).order_by(F("event__starts_at").desc(nulls_last=True), "-pk")
+
+
+def nos_in_calendar(booking: Booking) -> Sequence[CalendarEntry]:
+    """The days of a live booking to which its person's calendar said no, and nobody has said since what was meant."""
+    if booking.status != Status.BOOKED:
+        return []
+    return list(booking.calendar_entries.filter(answer=CalendarEntry.Answer.DECLINED).order_by("starts_at"))

@@ -29,7 +29,11 @@ def _people_row(row: Booking) -> list[object]:
     return [
         _name(row),
         row.employment.agency.name if row.employment else "–",
-        Cell(row.get_status_display() if row.status != Status.OFFERED else "Offered", tag=status_colour(row)),
+        Cell(
+            row.get_status_display() if row.status != Status.OFFERED else "Offered",
+            tag=status_colour(row),
+            hint="Their calendar said no; they were asked" if getattr(row, "said_no", False) else "",
+        ),
         Cell(need.what_to_do, hint="Confirmed" if need.confirmed_at else "Not arranged yet") if need else "–",
         Cell(day(row.made_at), hint="" if row.origin == "booked" else row.get_origin_display()),
     ]

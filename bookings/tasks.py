@@ -8,7 +8,7 @@ from bookings.actions import incidents, offers, places
 from bookings.actions.adjustments import forget_adjustments as forget
 from bookings.actions.sheets import forget_sheets as forget_signed_sheets
 from bookings.agencies import monthly
-from bookings.calendars import changes
+from bookings.calendars import answers, changes
 from training.web.when import london_day
 
 
@@ -28,6 +28,12 @@ def fill_free_places() -> int:
 def forget_adjustments() -> int:
     """What somebody needed is deleted soon after the date."""
     return forget(today=timezone.localdate())
+
+
+@shared_task
+def take_answers() -> int:
+    """A "no" in somebody's calendar is asked about."""
+    return answers.take_answers(now=timezone.now())
 
 
 @shared_task

@@ -86,7 +86,8 @@ def _rewrite(entry: CalendarEntry, session: Session, facts: Facts) -> Change:
     entry.sequence += 1
     entry.is_cancelled = False
     entry.fingerprint, entry.starts_at, entry.ends_at = facts.fingerprint, facts.starts_at, facts.ends_at
-    entry.save(update_fields=["sequence", "is_cancelled", "fingerprint", "starts_at", "ends_at"])
+    entry.answer, entry.answered_at = "", None
+    entry.save()
     return Change(entry, session, is_new=False, was=was if was != becomes else None)
 
 

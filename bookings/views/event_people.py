@@ -3,6 +3,7 @@
 import datetime
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,7 +13,7 @@ from bookings.actions.booking import book_place
 from bookings.actions.offers import busy_then
 from bookings.errors import BookingsError
 from bookings.forms.desk import BookSomebodyForm
-from bookings.models import HOLDING_A_PLACE, Booking, Status, WaitingDecision
+from bookings.models import HOLDING_A_PLACE, Booking, CalendarEntry, Status, WaitingDecision
 from bookings.places.room import room_of
 from bookings.places.waiting_list import waiting_rows
 from bookings.rules.closed import fitting_first
@@ -71,8 +72,10 @@ def _is_over(event: Event, now: datetime.datetime) -> bool:
 
 
 def _holding(event: Event) -> "list[Booking]":
+    """Each with `said_no`: whether their calendar did, and they have not said since what they meant."""
+    said_no = CalendarEntry.objects.filter(booking=OuterRef("pk"), answer=CalendarEntry.Answer.DECLINED)
     rows = Booking.objects.filter(event=event, status__in=HOLDING_A_PLACE)
-    rows = rows.select_related("person", "employment__agency", "access_need")
+    rows = rows.select_related("person", "employment__agency", "access_need").annotate(said_no=Exists(said_no))
     return list(rows.order_by("person__name", "pk"))
 
 

@@ -11,6 +11,7 @@ from bookings.actions.replacing import send_colleague
 from bookings.errors import BookingsError
 from bookings.forms.booking import CancelForm, ColleagueForm
 from bookings.links import find_link
+from bookings.lists import nos_in_calendar
 from bookings.models import Booking, PersonalLink, Status
 from bookings.page_words import free_in_words
 from training.web.access import public
@@ -26,7 +27,7 @@ def still_coming(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and request.POST.get("answer") == "yes":
         confirm_coming(booking=booking, by=booking.person, now=timezone.now())
         return _private(redirect("bookings:still-coming", token))
-    has_said_yes = booking.steps.filter(code="still_coming").exists()
+    has_said_yes = booking.steps.filter(code="still_coming").exists() and not nos_in_calendar(booking)
     sessions = booking.event.sessions.select_related("venue")
     return _page(request, "still_coming", booking, token, has_said_yes=has_said_yes, sessions=sessions)
 

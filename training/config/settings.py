@@ -163,6 +163,7 @@ CELERY_BEAT_SCHEDULE = {
     task: {"task": task, "schedule": schedule, "options": {"expires": expires}}
     for task, schedule, expires in (
         ("training.outbox.tasks.sweep_outbox", 15.0, 15),
+        ("training.outbox.tasks.read_mailbox", crontab(minute="*/2"), 120),
         ("training.people.tasks.forget_uploads", crontab(minute=50), None),
         ("training.people.tasks.forget_tries", crontab(minute=20), None),
         ("training.outbox.tasks.forget_messages", crontab(hour=3, minute=40), None),
@@ -172,6 +173,7 @@ CELERY_BEAT_SCHEDULE = {
         ("bookings.tasks.forget_sheets", crontab(hour=3, minute=45), None),
         ("bookings.tasks.forget_adjustments", crontab(hour=3, minute=30), None),
         ("bookings.tasks.tell_changes", 60.0, 60),
+        ("bookings.tasks.take_answers", 60.0, 60),
         ("bookings.tasks.ask_still_coming", crontab(minute="*/5"), 300),
         ("bookings.tasks.send_joining_instructions", crontab(minute="*/5"), 300),
         ("bookings.tasks.send_joining_links", crontab(minute="*/5"), 300),
@@ -332,6 +334,8 @@ if _mail["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
 vars().update(_mail)
 EMAIL_TIMEOUT = env.int("MUSTER_EMAIL_TIMEOUT", default=20)
 DEFAULT_FROM_EMAIL = env.str("MUSTER_SENDER", default="Bankside safeguarding training <training@muster.example>")
+# Where mail that came back and the answers of calendars arrive: imaps://name:password@host/INBOX.
+MAILBOX_URL = env.str("MUSTER_MAILBOX_URL", default="")
 # Outside the demonstration nobody reads a body that holds a personal link.
 OUTBOX_SHOWS_BODIES = DEMO
 # So that "did you tell me?" can be answered for the last financial year.

@@ -5,6 +5,7 @@ nothing else of the apps above.
 """
 
 import datetime
+import hashlib
 from email.utils import make_msgid
 from typing import Self
 
@@ -28,17 +29,24 @@ class State(models.TextChoices):
     UNCERTAIN = "uncertain", "May have been sent; will be sent again"
     FAILED = "failed", "Could not be sent"
     EXPIRED = "expired", "Too late to be of use; not tried again"
+    RETURNED = "returned", "Came back: it reached nobody"
 
 
 TRANSITIONS: dict[State, frozenset[State]] = {
     State.PENDING: frozenset({State.SENDING, State.EXPIRED}),
     State.SENDING: frozenset({State.SENT, State.PENDING, State.UNCERTAIN, State.FAILED}),
     # The same Message-ID goes out again, so that a mail server may drop the second copy.
-    State.UNCERTAIN: frozenset({State.SENDING, State.EXPIRED, State.FAILED}),
+    State.UNCERTAIN: frozenset({State.SENDING, State.EXPIRED, State.FAILED, State.RETURNED}),
     State.FAILED: frozenset({State.PENDING}),
-    State.SENT: frozenset(),
+    # What was sent is sent again as a copy; the message itself stays what it became.
+    State.SENT: frozenset({State.RETURNED}),
     State.EXPIRED: frozenset({State.PENDING}),
+    State.RETURNED: frozenset(),
 }
+
+
+# What a coordinator looks at: nobody knows whether its reader has it.
+TROUBLE = (State.FAILED, State.UNCERTAIN, State.RETURNED)
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -54,14 +62,14 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(state__in=(State.PENDING, State.SENDING, State.UNCERTAIN))
 
     def over(self) -> Self:
-        return self.filter(state__in=(State.SENT, State.FAILED, State.EXPIRED))
+        return self.filter(state__in=(State.SENT, State.FAILED, State.EXPIRED, State.RETURNED))
 
     def failed_secrets(self, now: datetime.datetime) -> Self:
         """Personal links and codes that never went out and have run out by now."""
         return self.filter(state=State.FAILED, has_secret=True, expires_at__lte=now).exclude(text="")
 
     def in_trouble(self) -> Self:
-        return self.filter(state__in=(State.FAILED, State.UNCERTAIN))
+        return self.filter(state__in=TROUBLE)
 
 
 class Message(models.Model):
@@ -158,3 +166,58 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.message_id}/{self.number}: {self.outcome}"
+
+
+class IncomingMail(models.Model):
+    """A mail that Muster understood: one that came back, or what a calendar answered to an invitation.
+
+    Of an answer only what it says is kept, until the app whose invitation it was has read it (`read_at`).
+    """
+
+    class Kind(models.TextChoices):
+        RETURNED = "returned", "A message came back"
+        ANSWERED = "answered", "A calendar answered"
+
+    mail_id = models.CharField(max_length=250, unique=True)
+    kind = models.CharField(max_length=8, choices=Kind)
+    arrived_at = models.DateTimeField()
+    about = models.ForeignKey(Message, null=True, blank=True, on_delete=models.CASCADE, related_name="returns")
+    code = models.CharField(max_length=12, blank=True)
+    words = models.CharField(max_length=300, blank=True)
+    uid = models.CharField(max_length=200, blank=True)
+    answer = models.CharField(max_length=10, blank=True)
+    address = models.CharField(max_length=254, blank=True)
+    sequence = models.PositiveIntegerField(default=0)
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="returned", about__isnull=False) | (Q(kind="answered", about=None) & ~Q(uid="")),
+                name="incoming_mail_is_about_something",
+            ),
+        ]
+        indexes = [models.Index(fields=["arrived_at"], condition=Q(read_at=None), name="incoming_mail_unread")]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+class MailboxPlace(models.Model):
+    """How far a mailbox has been read. A folder that was numbered anew is read from its start: mails are taken once."""
+
+    mailbox = models.CharField(max_length=64, unique=True, help_text="A digest of its address, which holds a password.")
+    validity = models.BigIntegerField()
+    last_uid = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"read up to {self.last_uid}"
+
+    @classmethod
+    def of(cls, url: str, validity: int) -> "MailboxPlace":
+        digest = hashlib.sha256(url.encode()).hexdigest()
+        place, _ = cls.objects.get_or_create(mailbox=digest, defaults={"validity": validity})
+        if place.validity != validity:
+            place.validity, place.last_uid = validity, 0
+            place.save()
+        return place

@@ -26,7 +26,7 @@ def resend(message: Message, *, now: datetime.datetime, address: str = "") -> Me
     Raises OutboxError while it is on its way, when its text was blanked after delivery, and for a bad address.
     """
     locked = Message.objects.select_for_update().get(pk=message.pk)
-    if locked.state not in (State.FAILED, State.SENT, State.EXPIRED):
+    if locked.state not in (State.FAILED, State.SENT, State.EXPIRED, State.RETURNED):
         raise OutboxError("This message is still on its way. Wait until it has been sent or has failed.")
     if not locked.text:
         raise OutboxError("This message held a personal link, so its text was deleted. Send a new one.")
@@ -35,7 +35,7 @@ def resend(message: Message, *, now: datetime.datetime, address: str = "") -> Me
         raise OutboxError(
             "This message holds a personal link or code. It can only go to the address it was written for."
         )
-    if locked.state == State.SENT:
+    if locked.state in (State.SENT, State.RETURNED):
         if copy := _recent_copy(locked, to_address, now):
             return copy
         again = _copy(locked, now)

@@ -2,6 +2,7 @@ from celery import shared_task
 from django.core.cache import cache
 from django.utils import timezone
 
+from training.outbox import taking_in
 from training.outbox.delivery import deliver
 from training.outbox.readiness import WORKER_SEEN
 from training.outbox.retention import forget_old_messages
@@ -24,3 +25,9 @@ def sweep_outbox() -> int:
 @shared_task
 def forget_messages() -> int:
     return forget_old_messages(now=timezone.now())
+
+
+@shared_task
+def read_mailbox() -> int:
+    """What came back, and what calendars answered."""
+    return taking_in.read_mailbox(now=timezone.now())

@@ -16,6 +16,7 @@ from training.web.words import clock, day
 STATE_COLOURS = {
     State.SENT: "green",
     State.FAILED: "red",
+    State.RETURNED: "red",
     State.UNCERTAIN: "orange",
     State.EXPIRED: "grey",
     State.PENDING: "blue",

@@ -72,7 +72,8 @@ def _leads(user: User) -> Iterator[Todo]:
 
 def _failed_messages(now: datetime.datetime) -> Iterator[Todo]:
     """Those of the last fortnight: what failed before is known or past mending."""
-    since = now - datetime.timedelta(days=14)
-    if number := Message.objects.filter(state=State.FAILED, created_at__gte=since).count():
-        url = f"{reverse('people:outbox')}?state={State.FAILED}"
-        yield Todo(f"{count(number, 'message')} could not be sent in the last fortnight.", url, "See why", TODAY)
+    lost = Message.objects.filter(created_at__gte=now - datetime.timedelta(days=14))
+    for state, what in ((State.FAILED, "could not be sent"), (State.RETURNED, "came back")):
+        if number := lost.filter(state=state).count():
+            url = f"{reverse('people:outbox')}?state={state}"
+            yield Todo(f"{count(number, 'message')} {what} in the last fortnight.", url, "See why", TODAY)

@@ -4,6 +4,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 
+from training.outbox.models import TROUBLE as IN_TROUBLE
 from training.outbox.models import Message, State
 from training.people.finding import tidy_search
 from training.web.forms import MusterForm
@@ -17,6 +18,7 @@ STATE_WORDS = {
     State.UNCERTAIN.value: "Perhaps sent",
     State.FAILED.value: "Could not be sent",
     State.EXPIRED.value: "Too late",
+    State.RETURNED.value: "Came back",
 }
 
 
@@ -46,8 +48,7 @@ class OutboxFilterForm(MusterForm):
     def of(self, rows: "QuerySet[Message]") -> "QuerySet[Message]":
         chosen = self.cleaned_data if self.is_valid() or self.is_bound else {}
         if state := chosen.get("state"):
-            in_trouble = Q(state__in=(State.FAILED, State.UNCERTAIN))
-            rows = rows.filter(in_trouble if state == TROUBLE else Q(state=state))
+            rows = rows.filter(state__in=IN_TROUBLE if state == TROUBLE else (state,))
         if kind := chosen.get("kind"):
             rows = rows.filter(kind=kind)
         if text := tidy_search(chosen.get("q", "")):

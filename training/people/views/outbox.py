@@ -63,6 +63,7 @@ def _shown(request: HttpRequest, message: Message, form: ResendForm) -> HttpResp
         "may_show_html": may_show_body(message) and bool(message.html),
         "person": persons.first() if message.person_reference else None,
         "attempts": message.attempts.all(),
+        "returns": message.returns.order_by("arrived_at"),
         "form": form,
     }
     return render(request, "outbox/outbox_message.html", context)
