@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0003_standing_rules'),
+        ('bookings', '0004_several_rules_with_tariffs'),
         ('catalogue', '0002_standing_synonyms'),
     ]
 
