@@ -23,6 +23,12 @@ CAUSED = re.compile(r"\b(?:caus(?:e[sd]?|ing)|prov(?:e[sdn]?|ing)|thanks to|beca
 IMPACT = re.compile(
     r"\b(?:impact\w*|practice (?:has )?changed|changed practice|safer|made a difference)\b", re.IGNORECASE
 )
+# All that it says is that they saw one: not what.
+TICK = re.compile(
+    r"^[^.:;,]*\b(?:managers?|supervisors?)\b[^.:;,]*\b(?:saw|seen|noticed|ticked|confirmed|reported)\b"
+    r"[^.:;,]*\bchanges?\b[^.:;,]*\.?$",
+    re.IGNORECASE,
+)
 DELIVERED = re.compile(
     r"^(?:the )?(?:training|course|workshop)\w* (?:was|were|has been|have been) (?:delivered|given|run|completed)\b",
     re.IGNORECASE,
@@ -79,6 +85,8 @@ def _of_the_grade(item: EvidenceItem, grader: Person) -> Iterator[Reason]:
         yield Reason("no_counts", "Grade A needs the same count before and after.", "Add both, and of how many.")
     if item.grade in (Grade.B, Grade.C) and not item.after:
         yield Reason("no_instance", "There is no instance.", "Add what happened, and what came of it.")
+    if item.grade == Grade.B and TICK.search(item.after):
+        yield Reason("tick", "That a manager saw a change is a tick, not an instance.", "Add what they saw happen.")
 
 
 def _of_the_source(item: EvidenceItem, grader: Person) -> Iterator[Reason]:

@@ -43,10 +43,11 @@ class DateFacts:
 
 @dataclass(frozen=True)
 class Asking:
-    """How many were sent the form of a stage, and until when the last of them can answer."""
+    """How many were sent the form of a stage, when the last of them was due, and until when they can answer."""
 
     asked: int = 0
     closes_at: datetime.datetime | None = None
+    due_at: datetime.datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -160,8 +161,10 @@ def _place(version: int, provider: int | None, starts_at: datetime.datetime | No
 
 def _asking(events: QuerySet[Event], now: datetime.datetime) -> dict[tuple[int, str], Asking]:
     rows = Invitation.objects.filter(booking__event__in=events.values("pk")).values_list("booking__event_id", "stage")
-    counted = rows.annotate(asked=Count("pk", filter=Q(posted_at__lte=now)), closes_at=Max("closes_at"))
-    return {(event, stage): Asking(asked, closes_at) for event, stage, asked, closes_at in counted.order_by()}
+    counted = rows.annotate(
+        asked=Count("pk", filter=Q(posted_at__lte=now)), closes_at=Max("closes_at"), due_at=Max("due_at")
+    )
+    return {(event, stage): Asking(*facts) for event, stage, *facts in counted.order_by()}
 
 
 def pks(dates: Iterable[DateFacts]) -> frozenset[int]:

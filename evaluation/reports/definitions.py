@@ -64,6 +64,21 @@ DEFINITIONS = (
         f" is closed, and only where nobody stands in a part of too few. {ALIKE}",
     ),
     (
+        "manager_response",
+        "Managers who answered",
+        "People about whose work their manager has answered, of all about whom a manager was asked. Each manager is"
+        " asked once a month about all of their people who came two months before. Whoever says that somebody is not"
+        " theirs is in neither number. Counts of questions are not answers and are never hidden.",
+    ),
+    (
+        "manager_saw_change",
+        "Managers who saw a change",
+        "People in whose work their manager has seen a change since the course, of all about whom a manager has"
+        " answered; “not yet” and “I do not know” are answers. Shown of a date once no manager can be asked about it or"
+        " answer any more, and only where nobody stands in a part of too few. By itself it is no evidence: an example"
+        f" may be, at grade B. {ALIKE}",
+    ),
+    (
         "change_before",
         "Change, from before the course to its end",
         "The same person’s confidence from 1 to 5, at the end less before the course, for each learning outcome; the"

@@ -50,6 +50,7 @@ def _figures(parts: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]
             yield kind, row["name"], row["attendance"]
             yield kind, row["name"], row["did_not_attend_rate"]
     yield from _answers(parts["answers"])
+    yield from _followed(parts.get("followed"))
     for row in parts["change"]["comparisons"]:
         if row["matched"]:
             yield "Change", "All together", row["overall"]
@@ -62,6 +63,14 @@ def _answers(answers: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]
     for row in answers["questions"]:
         yield "Answers", "", {**row["figure"], "label": row["text"]}
         yield from (("Answers", row["text"], part) for part in row["parts"])
+
+
+def _followed(followed: dict[str, Any] | None) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """The people of the quarter before, two months on, and their managers, in reports that have them."""
+    if followed:
+        yield "Two months on", followed["title"], followed["response"]
+        managers = followed.get("managers", {})
+        yield from (("Managers", followed["title"], managers[key]) for key in ("response", "saw") if key in managers)
 
 
 def _figure(figure: dict[str, Any]) -> list[Any]:

@@ -22,6 +22,7 @@ def period_sheets(parts: Part) -> list[Sheet]:
         Sheet("Workforce", WORKFORCE, [_shares(row) for row in reach["sectors"]]),
         Sheet("Never seen", ("Organisation", "Sector"), _rows(reach["unseen"], "name", "sector")),
         Sheet("Waiting", ("Course", "Over 8 weeks", "Waiting"), _rows(reach["waiting"], "title", "long", "waiting")),
+        Sheet("What managers saw", ["In a manager’s words"], _examples(parts["followed"])),
         Sheet("Outcomes", OUTCOMES, _outcomes(parts["learning"]["courses"])),
         Sheet("Providers", PROVIDERS, _providers(parts["providers"]["rows"])),
     ]
@@ -86,6 +87,10 @@ def _outcomes(courses: list[Part]) -> list[list[Any]]:
         for course in courses
         for row in course["outcomes"]
     ]
+
+
+def _examples(followed: Part) -> list[list[Any]]:
+    return [[text] for text in followed.get("managers", {}).get("examples", [])]
 
 
 def _providers(rows: list[Part]) -> list[list[Any]]:

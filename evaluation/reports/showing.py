@@ -78,6 +78,7 @@ def _codes(parts: Part) -> dict[str, list[tuple[str, str]]]:
     changes = [row["code"] for row in parts["change"]["comparisons"] if row["matched"]]
     return {
         "answers": [(code, names[code]) for code in dict.fromkeys(["response", *answers]) if code in names],
+        "managers": [(code, names[code]) for code in ("manager_response", "manager_saw_change")],
         "change": [(code, names[code]) for code in changes],
     }
 

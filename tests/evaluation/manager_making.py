@@ -10,7 +10,9 @@ from evaluation.actions.asking_managers import ask_manager
 from evaluation.links import manager_token_of
 from evaluation.managers import people_of
 from evaluation.models import Invitation, ManagerConfirmation, ManagerDigest, Stage
+from tests.evaluation.making import DAY, book
 from tests.factories_evaluation import make_attended, make_invitation, make_past_event
+from training.catalogue.models import Event
 
 HEAD = "head@elm.example"
 
@@ -47,3 +49,21 @@ def address_of(digest: ManagerDigest) -> str:
 def given(row: ManagerConfirmation, state: str, example: str = "") -> dict[str, str]:
     """What a browser sends for one person."""
     return {f"state-{row.reference}": state, f"example-{row.reference}": example}
+
+
+def confirmed(event: Event, *, is_open: bool = False, **states: int) -> None:
+    """So many answers of each kind about people of this date, all of one manager who was asked a while ago."""
+    number = sum(states.values())
+    posted_at = timezone.now() - (5 if is_open else 60) * DAY
+    digest = ManagerDigest.objects.create(
+        manager_email=f"{event.reference}@elm.example",
+        month=posted_at.date().replace(day=1),
+        token_hash=event.reference,
+        posted_at=posted_at,
+        closes_at=posted_at + 28 * DAY,
+    )
+    bookings = iter(book(event, number))
+    for state, many in states.items():
+        for _ in range(many):
+            on = None if state == "asked" else posted_at.date()
+            ManagerConfirmation.objects.create(digest=digest, booking=next(bookings), state=state, answered_on=on)

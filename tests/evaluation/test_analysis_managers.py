@@ -5,29 +5,11 @@ from django.utils import timezone
 
 from evaluation.analysis.dates import load_lattice
 from evaluation.analysis.managers import load_managers, managers_who_answered, managers_who_saw_a_change
-from evaluation.models import ManagerConfirmation, ManagerDigest
-from tests.evaluation.making import DAY, book, make_ran
+from tests.evaluation.making import make_ran
+from tests.evaluation.manager_making import confirmed
 from training.catalogue.models import Event
 
 pytestmark = pytest.mark.usefixtures("partnership")
-
-
-def confirmed(event: Event, *, is_open: bool = False, **states: int) -> None:
-    """So many answers of each kind about people of this date, all of one manager who was asked a while ago."""
-    number = sum(states.values())
-    posted_at = timezone.now() - (5 if is_open else 60) * DAY
-    digest = ManagerDigest.objects.create(
-        manager_email=f"{event.reference}@elm.example",
-        month=posted_at.date().replace(day=1),
-        token_hash=event.reference,
-        posted_at=posted_at,
-        closes_at=posted_at + 28 * DAY,
-    )
-    bookings = iter(book(event, number))
-    for state, many in states.items():
-        for _ in range(many):
-            on = None if state == "asked" else posted_at.date()
-            ManagerConfirmation.objects.create(digest=digest, booking=next(bookings), state=state, answered_on=on)
 
 
 def figures(*events: Event) -> tuple[str, str, bool]:

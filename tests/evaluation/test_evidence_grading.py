@@ -43,6 +43,8 @@ SCORES: dict[str, Any] = {"grade": "D", "is_independent": False, "before": "", "
         ({"grade": "A", "before": ""}, {"no_counts"}),
         ({"grade": "B", "after": ""}, {"no_instance"}),
         ({"grade": "C", "after": ""}, {"no_instance"}),
+        ({"grade": "B", "after": "Managers saw a change in 6 of 11 people."}, {"tick"}),
+        ({"grade": "B", "after": "The manager saw a change: she rang the school before she referred."}, set()),
         ({"grade": "C", "is_independent": False, "what_else_changed": ""}, set()),
         ({"what_else_changed": " "}, {"what_else"}),
         ({"what_contradicts": ""}, {"contradicts"}),

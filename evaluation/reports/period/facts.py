@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from evaluation.analysis.assessing import Assessing, load_assessing_of
 from evaluation.analysis.coming import Came, Rooms, came_in, load_rooms
-from evaluation.analysis.dates import DateFacts, load_dates
+from evaluation.analysis.dates import DateFacts, load_dates, pks
+from evaluation.analysis.managers import Examples, Managers, load_examples, load_managers
 from evaluation.analysis.money import ContractFacts, Cost, load_contracts, load_cost, load_in_kind
 from evaluation.analysis.planning import Ahead, Cancelling, load_ahead, load_cancelled
 from evaluation.analysis.reach import Members, Waiting, Workforce, load_members, load_waiting, load_workforce
@@ -59,6 +60,8 @@ class PeriodFacts:
     about: Period
     about_dates: list[DateFacts]
     blocked: Said
+    managers: Managers
+    examples: Examples
     approved: dict[str, int]
     without: list[str]
     priorities: dict[str, list[str]]
@@ -96,6 +99,7 @@ def load_facts(material: Material, five: FiveQuarters, period: Period, first_mon
     """The same number of queries for any number of dates, courses, organisations and contracts."""
     lattice, about = material.lattice, asked_about(period)
     about_dates = [one for one in lattice.dates.values() if _is_in(one, about)]
+    managers, asked = load_managers(lattice), pks(about_dates)
     next_of = quarter_of if period.quarter else year_of
     following = next_of(period.ends_on, first_month)
     recent = is_recent(period, lattice.today)
@@ -113,7 +117,9 @@ def load_facts(material: Material, five: FiveQuarters, period: Period, first_mon
         members=load_members(lattice.today),
         about=about,
         about_dates=about_dates,
-        blocked=load_said(lattice, frozenset(one.pk for one in about_dates), BLOCKED),
+        blocked=load_said(lattice, asked, BLOCKED),
+        managers=managers,
+        examples=load_examples(managers, asked),
         approved=newly_approved(period),
         without=[one.name for one in priorities_without(lattice.today)],
         priorities=_priorities(),

@@ -10,6 +10,7 @@ from evaluation.analysis.figures import Figure, signed
 from evaluation.analysis.ratings import rated
 from evaluation.analysis.responding import responding
 from evaluation.models.questionnaire import Stage
+from evaluation.reports.period.confirmed import confirmed
 from training.web.words import count, full_day
 
 if TYPE_CHECKING:
@@ -125,6 +126,7 @@ def followed(material: Material, facts: PeriodFacts) -> Part:
         "used_sentence": "" if used and used.parts else _unused(stage.asked, below),
         "blocked": blocked,
         "blocked_sentence": "" if blocked else "Nothing that may be quoted says what got in the way.",
+        "managers": confirmed(material, facts, cut),
     }
 
 
