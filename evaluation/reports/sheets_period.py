@@ -47,9 +47,20 @@ def _rows(rows: Sequence[Part], *keys: str) -> list[list[Any]]:
 
 
 def _decided(parts: Part) -> list[list[Any]]:
-    asked = [["Asked", None, row["text"], row["why"], ""] for row in parts["asks"]]
-    rows = parts["decided"]["rows"]
-    return asked + [["Decided", _day(row["on"]), row["subject"], row["outcome"], row["minute"]] for row in rows]
+    found = [["Asked", None, row["text"], row["why"], ""] for row in parts["asks"]]
+    for row in parts["decided"]["rows"]:
+        found.append(["Decided", _day(row["on"]), row["subject"], row["outcome"], row["minute"]])
+        found += [_action(one) for one in row.get("actions", [])]
+    return found + [_action(one) for one in parts["decided"].get("closed", [])] + _overdue(parts["decided"]["actions"])
+
+
+def _action(row: Part) -> list[Any]:
+    return ["Action", _day(row["due_on"]), row["what"], f"{row['state']}. {row['outcome']}".strip(), ""]
+
+
+def _overdue(rows: Sequence[Part]) -> list[list[Any]]:
+    """Of copies from before actions had their outcome there is the text alone."""
+    return [["Overdue", _day(row["due_on"]) if "due_on" in row else None, row["text"], "", ""] for row in rows]
 
 
 def _five_quarters(quarters: list[Part]) -> Sheet:

@@ -15,8 +15,7 @@ from tests.factories import grant_directly, make_agency, make_person
 from tests.factories_catalogue import any_coordinator, make_course, make_event, make_trainer
 from tests.factories_providers import make_contract, make_engagement, make_order, make_provider
 from training.catalogue.models import Event, EventStep, Teaching
-from training.governance.actions import record_decision
-from training.governance.models import Body, Priority
+from training.governance.models import Priority
 from training.people.actions.headcounts import record_headcount
 from training.people.models import Agency, Partnership, Role
 from training.web.periods import quarter_before, quarter_of
@@ -197,18 +196,6 @@ def test_asks_a_pressing_contract_a_weak_provider_and_missing_evidence(partnersh
         "Ask for an audit or a file sample?",
     ]
     assert "expected is at least 4.2 out of 5" in asks[1]["why"]
-
-
-def test_decided_since_the_period_began(partnership: Partnership) -> None:
-    event, body = make_ran(), Body.objects.create(name="PDL", kind=Body.Kind.PDL)
-    by, day = any_coordinator().person, london_day(event.starts_at)
-    for held_on in (day + DAY, day - 300 * DAY):
-        record_decision(body=body, held_on=held_on, subject="Neglect", outcome="Run it.", by=by, now=timezone.now())
-
-    decided = parts_of(event)["decided"]
-
-    assert [(row["on"], row["outcome"]) for row in decided["rows"]] == [((day + DAY).isoformat(), "Run it.")]
-    assert decided["actions_sentence"] == "No action is open."
 
 
 @pytest.mark.parametrize(

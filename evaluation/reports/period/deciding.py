@@ -1,90 +1,17 @@
-"""What was decided since the period began, and what the next meeting has to decide: at most three things."""
+"""What the next meeting has to decide: at most three things."""
 
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from training.governance.models import ActionPoint, Decision, Recommendation
-from training.web.periods import Period
-from training.web.words import count, full_day
+from training.web.words import full_day
 
 if TYPE_CHECKING:
     from evaluation.reports.period.facts import PeriodFacts
 
 Part = dict[str, Any]
-MOST_ASKED, MOST_DECIDED = 3, 6
-NO_ACTIONS = "No action is open."
-
-
-@dataclass(frozen=True)
-class Decided:
-    """The meetings' decisions since the period began, the newest first, without names of people."""
-
-    rows: tuple[Part, ...]
-    more: int
-    overdue: tuple[Part, ...]
-    open: int
-    late_lessons: int
-    open_lessons: int
-
-
-def load_decided(period: Period, following: Period, today: datetime.date) -> Decided:
-    """Until the end of the next period: what a report led to belongs to it. Three queries.
-
-    Actions and recommendations are those open today, without who is to do them.
-    """
-    rows = Decision.objects.filter(
-        meeting__held_on__gte=period.starts_on, meeting__held_on__lt=following.ends_on, meeting__held_on__lte=today
-    )
-    found = list(rows.select_related("meeting__body").order_by("-meeting__held_on", "-pk"))
-    actions = list(ActionPoint.objects.open().order_by("due_on", "pk").values_list("what", "due_on"))
-    lessons = list(Recommendation.objects.open().values_list("due_on", flat=True))
-    return Decided(
-        tuple(_decision(row) for row in found[:MOST_DECIDED]),
-        max(0, len(found) - MOST_DECIDED),
-        tuple({"text": f"{what} (by {full_day(due_on)})"} for what, due_on in actions if due_on < today),
-        len(actions),
-        sum(1 for due_on in lessons if due_on and due_on < today),
-        len(lessons),
-    )
-
-
-def _decision(row: Decision) -> Part:
-    return {
-        "reference": row.reference,
-        "on": row.meeting.held_on.isoformat(),
-        "body": row.meeting.body.name,
-        "subject": row.subject,
-        "outcome": row.outcome,
-        "minute": row.minute,
-    }
-
-
-def decided(facts: PeriodFacts) -> Part:
-    rows = list(facts.decided.rows)
-    return {
-        "rows": rows,
-        "more": facts.decided.more,
-        "sentence": "" if rows else "No decision has been recorded since the period began.",
-        "actions": list(facts.decided.overdue),
-        "actions_sentence": _actions(facts.decided),
-    }
-
-
-def _actions(found: Decided) -> str:
-    if not found.open:
-        return NO_ACTIONS
-    late = len(found.overdue)
-    return f"Of {count(found.open, 'open action')}, {late:,} {'is' if late == 1 else 'are'} overdue."
-
-
-def lessons(found: Decided) -> str:
-    if not found.open_lessons:
-        return "No recommendation of a review or audit is open."
-    text = f"{count(found.open_lessons, 'recommendation')} of reviews and audits open, {found.late_lessons:,} overdue."
-    return f"{text} The day on which each went into a course is not recorded."
+MOST_ASKED = 3
 
 
 def asks(facts: PeriodFacts, parts: Part) -> list[Part]:

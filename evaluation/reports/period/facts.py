@@ -16,7 +16,7 @@ from evaluation.analysis.reach import Members, Waiting, Workforce, load_members,
 from evaluation.analysis.said import Said, load_said
 from evaluation.analysis.trend import QuarterFacts, quarters_to, trend
 from evaluation.evidence import newly_approved, priorities_without
-from evaluation.reports.period.deciding import Decided, load_decided
+from evaluation.reports.period.decided import Decided, load_decided
 from evaluation.reports.scopes import Scope
 from training.catalogue.models import Course
 from training.governance.models import Priority

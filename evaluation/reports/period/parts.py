@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from evaluation.reports.period import chapter, deciding, delivering, learning, providing, reaching
+from evaluation.reports.period import chapter, decided, deciding, delivering, learning, providing, reaching
 
 if TYPE_CHECKING:
     from evaluation.reports.building import Material
@@ -16,7 +16,7 @@ Part = dict[str, Any]
 def written(material: Material, facts: PeriodFacts, parts: Part) -> Part:
     """Plain values by the name of the part; `parts` are those of every report."""
     found: Part = {
-        "decided": deciding.decided(facts),
+        "decided": decided.decided(facts),
         "planned": delivering.planned(material, facts, parts["delivery"]),
         "trend": delivering.trend(facts),
         "money": delivering.money(facts),
@@ -25,7 +25,7 @@ def written(material: Material, facts: PeriodFacts, parts: Part) -> Part:
         "done": learning.done(material),
         "followed": learning.followed(material, facts),
         "grades": learning.evidence(facts, parts),
-        "later": learning.later(deciding.lessons(facts.decided)),
+        "later": learning.later(decided.lessons(facts.decided)),
         "providers": providing.providers(material, facts),
         "ahead": delivering.ahead(facts),
     }
