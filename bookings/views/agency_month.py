@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from bookings.agencies.folding import fold
 from bookings.agencies.month import HEADINGS, month_of, month_rows
 from bookings.views.book_people import led_agencies
 from training.people.access import requires, user_of
@@ -19,11 +20,13 @@ from training.web.downloads import Sheet, csv_response, xlsx_response
 def agency_month(request: HttpRequest) -> HttpResponse:
     user, now = user_of(request), timezone.now()
     led, chosen = _chosen(request)
+    month = month_of(user, chosen, now)
     context = {
         "led": led,
         "chosen": chosen[0] if len(chosen) == 1 else None,
         "shows_agency": len(chosen) > 1,
-        "month": month_of(user, chosen, now),
+        "month": month,
+        "folded": fold(month, request.GET),
         "tabs": agency_tabs(request),
         "now": now,
     }

@@ -168,3 +168,16 @@ def test_nobody_booked_is_said(agency: Agency, lead: User, client: Client) -> No
 
     assert "Nobody of yours is booked in the next 30 days." in text
     assert "Nobody of yours waits." in text
+
+
+def test_five_rows_a_section_and_all_on_asking(client: Client, agency: Agency) -> None:
+    event = make_event(days=[in_days(12)])
+    for name in ("Ada", "Ben", "Cal", "Dee", "Eve", "Fay"):
+        make_booking(event, make_employee(f"{name} Okafor", agency=agency))
+
+    first, full = client.get(PAGE).content.decode(), client.get(f"{PAGE}?all=going").content.decode()
+
+    assert "Booked in the next 30 days: 6" in first
+    assert ("Eve Okafor" in first, "Fay Okafor" in first, "Show all 6" in first) == (True, False, True)
+    assert ("Fay Okafor" in full, "Show all 6" in full) == (True, False)
+    assert len(client.get("/agency/month.csv").content.splitlines()) == 7
