@@ -1,4 +1,4 @@
-""" "Last actions and outcome": decisions since the last report with their actions, what came of them, what is overdue."""
+""" "Last actions and outcome": decisions since the last report with their actions, what came of them, what is late."""
 
 import datetime
 from typing import Any

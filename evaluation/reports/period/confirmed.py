@@ -33,7 +33,9 @@ def _sentence(facts: PeriodFacts, cut: frozenset[int], is_asked: bool) -> str:
     if not is_asked:
         return "No manager was asked about their people."
     closing = [day for event, day in facts.managers.open_until.items() if event in cut]
-    return f"Some managers can still answer until {full_day(max(closing))}." if closing else ""
+    if not closing:
+        return ""
+    return f"Some managers can still answer until {full_day(max(closing))}; what they saw is shown after that."
 
 
 def _examples(written: int, cleared: int) -> str:
