@@ -70,6 +70,26 @@ def ask_manager(digest: ManagerDigest, people: Sequence[ManagerConfirmation], *,
     )
 
 
+def remind_manager(digest: ManagerDigest, people: Sequence[ManagerConfirmation], *, now: datetime.datetime) -> None:
+    """The same link once more, about those who are not answered for; never a second time."""
+    post(
+        "evaluation.remind_manager",
+        key=digest.reference,
+        to=Recipient(digest.manager_email, digest.manager_name),
+        now=now,
+        context=reminder_words(people, closes_at=digest.closes_at, link=manager_link_of(digest)),
+        has_secret=True,
+        expires_at=digest.closes_at,
+    )
+
+
+def reminder_words(
+    people: Sequence[ManagerConfirmation], *, closes_at: datetime.datetime, link: str
+) -> dict[str, object]:
+    """What the reminder's text is written from."""
+    return {"people": people, "number": len(people), "closes_at": closes_at, "link": link}
+
+
 def tell_of_concern(concern: Concern, people: Iterable[Person], *, now: datetime.datetime) -> None:
     """To the duty people, at once; what was written is on the page alone."""
     for person in people:

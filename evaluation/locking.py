@@ -11,3 +11,8 @@ def one_at_a_time(key: str) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+
+
+def one_manager_at_a_time(token_hash: str) -> None:
+    """Answering behind a manager's link and reminding of it wait for each other."""
+    one_at_a_time(f"confirm {token_hash}")

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from evaluation.actions import asking, asking_managers, assessing, chasing, posting, taking_out
+from evaluation.actions import asking, asking_managers, assessing, chasing, posting, reminding_managers, taking_out
 
 
 @shared_task
@@ -24,6 +24,11 @@ def remind_people() -> int:
 @shared_task
 def ask_managers() -> int:
     return asking_managers.ask_managers(now=timezone.now())
+
+
+@shared_task
+def remind_managers() -> int:
+    return reminding_managers.remind_managers(now=timezone.now())
 
 
 @shared_task

@@ -8,7 +8,7 @@ from django.conf import settings
 from evaluation.models import Stage
 from training.web.school_holidays import is_school_holiday
 from training.web.when import in_london, london_day
-from training.web.working_days import is_working_day
+from training.web.working_days import add_working_days, is_working_day
 
 ONE_DAY = datetime.timedelta(days=1)
 MORNING = datetime.time(9, 30)
@@ -65,3 +65,27 @@ def is_time_to_remind(
     gap = days[made] - days[made - 1] if made else 0
     has_rested = reminded_at is None or now >= reminded_at + ONE_DAY * gap
     return has_rested and now >= posted_at + ONE_DAY * days[made]
+
+
+def manager_reminder_day(posted_at: datetime.datetime, closes_at: datetime.datetime) -> datetime.date | None:
+    """The day of a manager's one reminder: so many working days after the digest, or the next school day after them.
+
+    None when there is to be none, or the link closes before.
+    """
+    if not settings.EVALUATION_MANAGER_REMINDER_DAYS:
+        return None
+    day = add_working_days(london_day(posted_at), settings.EVALUATION_MANAGER_REMINDER_DAYS)
+    while day < london_day(closes_at):
+        if is_working_day(day) and not is_school_holiday(day):
+            return day
+        day += ONE_DAY
+    return None
+
+
+def is_time_to_remind_manager(
+    posted_at: datetime.datetime, closes_at: datetime.datetime, now: datetime.datetime
+) -> bool:
+    """Also later than its day, when the worker was away: but on a school day, and while the link is open."""
+    day, today = manager_reminder_day(posted_at, closes_at), london_day(now)
+    is_school_day = is_working_day(today) and not is_school_holiday(today)
+    return day is not None and day <= today and is_school_day and now < closes_at

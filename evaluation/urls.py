@@ -9,6 +9,7 @@ from evaluation.views import (
     evidence,
     feedback_code,
     hopes,
+    managers,
     questionnaires,
     reports,
     screening,
@@ -38,6 +39,7 @@ urlpatterns = [
     path("evaluation/concerns/<str:reference>/close/", concerns.concern_close, name="concern-close"),
     path("evaluation/concerns/<str:reference>/writer/ask/", concerns.writer_ask, name="writer-ask"),
     path("evaluation/concerns/<str:reference>/writer/agree/", concerns.writer_agree, name="writer-agree"),
+    path("evaluation/managers/", managers.managers, name="managers"),
     path("evaluation/questionnaires/", questionnaires.questionnaires, name="questionnaires"),
     path("evaluation/questionnaires/<str:stage>/", questionnaires.questionnaire, name="questionnaire"),
     path(

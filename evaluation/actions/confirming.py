@@ -14,9 +14,10 @@ from evaluation.actions.concerns import raise_concern
 from evaluation.actions.screening import found_in
 from evaluation.concern_words import may_be_a_concern
 from evaluation.errors import EvaluationError
-from evaluation.locking import one_at_a_time
+from evaluation.locking import one_manager_at_a_time
 from evaluation.managers import Told, find_digest
 from evaluation.models import Comment, Concern, ManagerConfirmation
+from training.web.tokens import hash_token
 from training.web.when import london_day
 
 CLOSED = "This link does not work any more. If you have saved your answers, we have them."
@@ -51,7 +52,7 @@ def confirm(*, token: str, told: Sequence[Told], is_about_safety: bool, now: dat
 
 
 def _waiting(token: str, now: datetime.datetime) -> dict[str, ManagerConfirmation]:
-    one_at_a_time(f"confirm {hashlib.sha256(token.encode()).hexdigest()}")
+    one_manager_at_a_time(hash_token(token))
     digest = find_digest(token, now)
     if digest is None:
         raise EvaluationError(CLOSED)

@@ -10,7 +10,7 @@ from evaluation.demo.invitations import Person
 from evaluation.links import manager_token_of
 from evaluation.managers import digest_day
 from evaluation.models import Comment, CommentStep, EvidenceItem, ManagerConfirmation, ManagerDigest, Stage
-from evaluation.timing import in_the_morning
+from evaluation.timing import in_the_morning, manager_reminder_day
 from training.config.parts import Demo
 from training.web.references import ALPHABET
 from training.web.tokens import hash_token
@@ -29,6 +29,7 @@ def ask_the_managers(demo: Demo, people: list[Person]) -> None:
     writer = _Writer(demo)
     for (address, month), managed in sorted(_by_digest(demo, people).items()):
         writer.digest(address, month, managed)
+    _remind(demo, writer)
     demo.insert("Managers asked", writer.digests)
     for row in writer.confirmations:
         row.digest_id = row.digest.pk
@@ -58,6 +59,19 @@ def _months(today: datetime.date) -> list[datetime.date]:
         first = (first - DAY).replace(day=1)
         months.append(first)
     return months[::-1]
+
+
+def _remind(demo: Demo, writer: "_Writer") -> None:
+    """Those who had not answered for everybody when the day of their one reminder came."""
+    answered_on: dict[str, list[datetime.date | None]] = defaultdict(list)
+    for row in writer.confirmations:
+        answered_on[row.digest.reference].append(row.answered_on)
+    for digest in writer.digests:
+        day = manager_reminder_day(digest.posted_at, digest.closes_at)
+        if day is None or day > demo.today:
+            continue
+        if any(on is None or on > day for on in answered_on[digest.reference]):
+            digest.reminded_at = min(in_the_morning(day), demo.now)
 
 
 class _Writer:

@@ -14,6 +14,10 @@ class ManagerDigestQuerySet(models.QuerySet["ManagerDigest"]):
         waiting = ManagerConfirmation.objects.waiting().filter(digest=models.OuterRef("pk"))
         return self.filter(models.Exists(waiting), closes_at__gt=now)
 
+    def to_remind(self, now: datetime.datetime) -> Self:
+        """Those who have not answered for everybody and were not reminded; see `timing` for the day."""
+        return self.open(now).filter(reminded_at__isnull=True).exclude(manager_email="")
+
 
 class ManagerDigest(models.Model):
     """One manager is asked once a month about all of their people whose turn has come, by one personal link.
@@ -28,6 +32,7 @@ class ManagerDigest(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     posted_at = models.DateTimeField()
     closes_at = models.DateTimeField()
+    reminded_at = models.DateTimeField(null=True, blank=True)
 
     objects = ManagerDigestQuerySet.as_manager()
 
@@ -37,6 +42,11 @@ class ManagerDigest(models.Model):
                 fields=["manager_email", "month"], condition=~Q(manager_email=""), name="manager_asked_once_a_month"
             ),
             models.CheckConstraint(condition=Q(closes_at__gt=F("posted_at")), name="manager_digest_open_for_a_while"),
+            models.CheckConstraint(
+                condition=Q(reminded_at__isnull=True)
+                | Q(reminded_at__gt=F("posted_at"), reminded_at__lt=F("closes_at")),
+                name="manager_digest_reminded_while_open",
+            ),
             models.CheckConstraint(condition=Q(month__day=1), name="manager_digest_month_is_a_first_day"),
         ]
 

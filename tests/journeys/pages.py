@@ -6,6 +6,7 @@ names of what its address names, which `arguments.py` finds and its query may na
 
 from tests.journeys.page import Page
 from tests.journeys.pages_charges import CHARGE_ACTIONS, CHARGE_FILES, CHARGES
+from tests.journeys.pages_evaluation import EVALUATION
 
 PAGES = [
     Page("web:styleguide", "visitor"),
@@ -196,31 +197,7 @@ PAGES = [
     Page("programme:need-add", "coordinator"),
     Page("programme:need", "coordinator", "need"),
     Page("programme:need-close", "coordinator", "need"),
-    Page("evaluation:questionnaires", "coordinator"),
-    Page("evaluation:questionnaire", "coordinator", "stage"),
-    Page("evaluation:questionnaire-change", "coordinator", "stage"),
-    Page("evaluation:screening", "coordinator"),
-    Page("evaluation:screening-comment", "coordinator", "comment"),
-    Page("evaluation:screening-clear", "coordinator", "comment"),
-    Page("evaluation:screening-withhold", "coordinator", "comment"),
-    Page("evaluation:concerns", "duty"),
-    Page("evaluation:concern", "duty", "concern"),
-    Page("evaluation:concern-note", "duty", "concern"),
-    Page("evaluation:concern-close", "duty", "concern"),
-    Page("evaluation:writer-ask", "duty", "concern"),
-    Page("evaluation:evidence", "pdl"),
-    Page("evaluation:evidence-add", "pdl"),
-    Page("evaluation:evidence-answers", "pdl"),
-    Page("evaluation:evidence-item", "pdl", "evidence"),
-    Page("evaluation:evidence-change", "pdl", "evidence"),
-    Page("evaluation:evidence-reject", "pdl", "evidence"),
-    Page("evaluation:evidence-decide", "pdl", "evidence"),
-    Page("evaluation:evaluation", "pdl"),
-    Page("evaluation:reports", "pdl"),
-    Page("evaluation:report-definitions", "pdl"),
-    Page("evaluation:report-accept", "pdl", "report_kind report_key"),
-    Page("evaluation:report-published", "pdl", "published"),
-    Page("evaluation:report-published-annex", "pdl", "published"),
+    *EVALUATION,
     Page("programme:amendment", "pdl", "amendment"),
     Page("programme:programme-recommend", "pdl", "draft_programme"),
     Page("governance:meeting", "pdl", "meeting_to_come"),

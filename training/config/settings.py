@@ -183,6 +183,7 @@ CELERY_BEAT_SCHEDULE = {
         ("evaluation.tasks.post_invitations", crontab(minute="*/5"), 300),
         ("evaluation.tasks.remind_people", crontab(hour="9-16", minute=10), None),
         ("evaluation.tasks.ask_managers", crontab(hour="9-16", minute=40), None),
+        ("evaluation.tasks.remind_managers", crontab(hour="9-16", minute=50), None),
         ("evaluation.tasks.forget_managers", crontab(hour=3, minute=50), None),
         ("evaluation.tasks.note_answered", crontab(hour=3, minute=20), None),
         ("evaluation.tasks.chase_concerns", crontab(minute="*/15"), 900),
@@ -291,6 +292,8 @@ EVALUATION_REMINDER_DAYS = (3, 7)
 # kept so long after it has closed.
 EVALUATION_MANAGER_OPEN_DAYS = env.int("MUSTER_MANAGER_OPEN_DAYS", default=28)
 EVALUATION_MANAGER_KEPT_DAYS = env.int("MUSTER_MANAGER_KEPT_DAYS", default=365)
+# Whoever has not answered is reminded once, so many working days after the digest; 0 for never.
+EVALUATION_MANAGER_REMINDER_DAYS = env.int("MUSTER_MANAGER_REMINDER_DAYS", default=7)
 # Evidence that nobody has checked for so long counts for nothing.
 EVIDENCE_MONTHS = env.int("MUSTER_EVIDENCE_MONTHS", default=24)
 # When schools are closed; each council sets its own. Nobody is asked for a follow-up or reminded then, and the
