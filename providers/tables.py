@@ -7,7 +7,8 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils.html import format_html
 
-from providers.models import Commission, Contract, Engagement, KpiAssessment, Provider
+from providers.models import Commission, Contract, Engagement, KpiAssessment, KpiTarget, Provider
+from providers.targets import expected_on, is_missed, target_words
 from providers.terms import option_words, time_of
 from training.catalogue.models import Event
 from training.catalogue.words import span_words
@@ -146,16 +147,17 @@ def dates_table(dates: Iterable[Event]) -> Table:
 
 # The figures that evaluation writes down here, as its definitions call them.
 MEASURES = {
-    "delivered": "Delivered as ordered",
-    "relevance": "Fits my work",
+    **dict(KpiTarget.Measure.choices),
     "attendance": "Came",
     "response": "Who answered at the end",
-    "register_in_time": "Registers in time",
 }
 
 
-def assessments_table(assessments: Iterable[KpiAssessment]) -> Table:
-    """Each figure with its numerator, denominator and n; a withheld one shows that it is."""
+def assessments_table(assessments: Iterable[KpiAssessment], targets: Sequence[KpiTarget]) -> Table:
+    """Each figure with its numerator, denominator and n; a withheld one shows that it is.
+
+    Held against what was expected on the last day of its period. `targets` are all there are.
+    """
     columns = [
         Column("Measure"),
         Column("Period"),
@@ -163,19 +165,29 @@ def assessments_table(assessments: Iterable[KpiAssessment]) -> Table:
         Column("Of", is_numeric=True),
         Column("People (n)", is_numeric=True),
         Column("Likely between"),
+        Column("Expected"),
     ]
-    return _table("Assessments", columns, [_assessment_row(row) for row in assessments])
+    return _table("Assessments", columns, [_assessment_row(row, targets) for row in assessments])
 
 
-def _assessment_row(row: KpiAssessment) -> list[object]:
+def _assessment_row(row: KpiAssessment, targets: Sequence[KpiTarget]) -> list[object]:
     last = row.period_ends_on - datetime.timedelta(days=1)
     measure = Cell(MEASURES.get(row.measure, row.measure), hint=f"definition {row.definition_version}")
     period = f"{full_day(row.period_starts_on)} to {full_day(last)}"
     if row.is_withheld:
-        return [measure, period, HIDDEN, "–", "–", "–"]
+        return [measure, period, HIDDEN, "–", "–", "–", _expected(row, last, targets)]
     between = f"{_plain(row.lower)} and {_plain(row.upper)}" if row.lower is not None else "–"
     counted = f"{_plain(row.numerator)} of {_plain(row.denominator)}" if row.denominator is not None else "–"
-    return [measure, period, _plain(row.value), counted, row.n, between]
+    return [measure, period, _plain(row.value), counted, row.n, between, _expected(row, last, targets)]
+
+
+def _expected(row: KpiAssessment, day: datetime.date, targets: Sequence[KpiTarget]) -> Cell | str:
+    expected = expected_on(targets, row.measure, day)
+    if expected is None:
+        return "–"
+    held = {row.measure: expected}
+    missed = is_missed(held, row.measure, row.value)
+    return Cell(target_words(held, row.measure).capitalize(), tag="orange" if missed else "")
 
 
 def _plain(value: Decimal | None) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from providers.views import contracts, downloads, importing, leaving, money, orders, providers
+from providers.views import contracts, downloads, importing, leaving, money, orders, providers, targets
 
 app_name = "providers"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("providers/add/", providers.provider_add, name="provider-add"),
     path("providers/money/", money.money, name="money"),
     path("providers/money.<slug:kind>", money.money_file, name="money-file"),
+    path("providers/targets/", targets.targets, name="targets"),
+    path("providers/targets/<slug:measure>/set/", targets.target_set, name="target-set"),
     path("providers/<str:reference>/", providers.provider, name="provider"),
     path("providers/<str:reference>/change/", providers.provider_change, name="provider-change"),
     path("providers/<str:reference>/contracts/add/", providers.contract_add, name="contract-add"),

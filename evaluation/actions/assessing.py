@@ -44,7 +44,7 @@ def assess_providers(*, period: Period, now: datetime.datetime) -> int:
     """One row a provider and measure; returns how many. Again, the same figures change nothing."""
     partnership = Partnership.objects.get()
     first_month, below = partnership.financial_year_starts_month, partnership.withhold_below
-    material = load_assessing(load_lattice(period, first_month=first_month, now=now, below=below), period.key)
+    material = load_assessing(load_lattice(period, first_month=first_month, now=now, below=below), period)
     rows = 0
     for provider in Provider.objects.filter(pk__in={one.provider for one in material.ran}).order_by("pk"):
         for figure in provider_figures(material, provider.pk):

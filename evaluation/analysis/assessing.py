@@ -10,18 +10,17 @@ from bookings.registers.attendance import Attendance, total
 from evaluation.analysis.coming import Came, attendance, load_came
 from evaluation.analysis.dates import DateFacts, Lattice, pks
 from evaluation.analysis.figures import Figure, rate
-from evaluation.analysis.money import load_delivered
+from evaluation.analysis.kept import Kept, kept_figures, load_kept
 from evaluation.analysis.ratings import Measure, load_measures, rated
 from evaluation.analysis.responding import load_answered, responding
 from evaluation.models.questionnaire import Stage
 from providers.actions.assessments import Assessed
 from training.catalogue.models import Session
+from training.web.periods import Period
 from training.web.when import london_day
 from training.web.working_days import add_working_days
 
 REGISTER_WORKING_DAYS = 2
-# What is usual in contracts for this training: docs say where the field has it from.
-TARGETS = {"delivered": 0.95, "relevance": 4.2, "register_in_time": 0.95}
 
 
 @dataclass(frozen=True)
@@ -34,55 +33,44 @@ class Assessing:
     measures: list[Measure]
     answered: dict[tuple[int, str], int]
     registers: dict[int, list[tuple[Session, Register | None]]]
-    delivered: dict[int, tuple[int, int]]
+    kept: Kept
 
 
-def load_assessing(lattice: Lattice, quarter: str) -> Assessing:
-    dates = [one for one in lattice.dates.values() if one.place.quarter == quarter]
+def load_assessing(lattice: Lattice, period: Period) -> Assessing:
+    dates = [one for one in lattice.dates.values() if one.place.quarter == period.key]
     ran = [one for one in dates if one.has_run(lattice.now)]
-    return load_assessing_of(lattice, dates, ran, load_came(ran), load_measures(lattice), load_answered(lattice))
+    came, measures, answered = load_came(ran), load_measures(lattice), load_answered(lattice)
+    return load_assessing_of(lattice, period, dates, ran, came, measures, answered)
 
 
 def load_assessing_of(
     lattice: Lattice,
+    period: Period,
     dates: list[DateFacts],
     ran: list[DateFacts],
     came: Came,
     measures: list[Measure],
     answered: dict[tuple[int, str], int],
 ) -> Assessing:
-    """Two queries beyond what a report has read already."""
-    return Assessing(lattice, ran, came, measures, answered, _registers(pks(ran)), load_delivered(dates, lattice.now))
+    """The same number of queries for any number of dates, beyond what a report has read already."""
+    kept = load_kept(period, dates, lattice.now)
+    return Assessing(lattice, ran, came, measures, answered, _registers(pks(ran)), kept)
 
 
 def provider_figures(material: Assessing, provider: int) -> list[Figure]:
-    """Delivered, fits my work, came, who answered at the end, registers in time: those with something to count."""
+    """What they kept to, fits my work, came, who answered at the end, registers: those with something to count."""
     dates = [one for one in material.ran if one.provider == provider]
     cut = pks(dates)
     end = responding(material.lattice, material.answered, cut, Stage.END)
     relevance = [rated(one, cut, material.lattice.below) for one in material.measures if one.code == "relevance"]
-    part, whole = material.delivered.get(provider, (0, 0))
     found = [
-        rate("delivered", "Delivered as ordered", part, whole, "{part} of {whole} dates ordered"),
+        *kept_figures(material.kept, provider),
         *(one.figure for one in relevance if one.answered),
         attendance(total(material.came.by_event.get(pk, Attendance()) for pk in cut)),
         end.figure,
         _in_time(material, cut),
     ]
     return [figure for figure in found if figure.is_withheld or figure.value is not None]
-
-
-def is_below_target(figure: Figure) -> bool:
-    target = TARGETS.get(figure.code)
-    return target is not None and figure.value is not None and figure.value < target
-
-
-def target_words(code: str) -> str:
-    """ "at least 95 %", "at least 4.2 out of 5"; empty where nothing is expected."""
-    target = TARGETS.get(code)
-    if target is None:
-        return ""
-    return f"at least {target:.0%}".replace("%", " %") if target <= 1 else f"at least {target} out of 5"
 
 
 def assessed(figure: Figure) -> Assessed:

@@ -123,18 +123,3 @@ def _contract(row: Contract) -> ContractFacts:
         option.months if option else None,
         min(safe_on, option.decide_by) if option and option.decide_by else safe_on,
     )
-
-
-def load_delivered(dates: Iterable[DateFacts], now: datetime.datetime) -> dict[int, tuple[int, int]]:
-    """By provider: of the dates ordered from it that have passed or were cancelled, how many ran with it; and all."""
-    ran = {one.pk: one.has_run(now) for one in dates if one.has_run(now) or one.is_cancelled}
-    rows = Commission.objects.filter(event__in=list(ran)).values_list("contract__provider", "event", "status")
-    delivered: dict[tuple[int, int], bool] = {}
-    for provider, event, status in rows:
-        is_live = status != Commission.Status.CANCELLED
-        delivered[provider, event] = delivered.get((provider, event), False) or (is_live and ran[event])
-    found: dict[int, tuple[int, int]] = {}
-    for (provider, _), ok in delivered.items():
-        part, whole = found.get(provider, (0, 0))
-        found[provider] = (part + ok, whole + 1)
-    return found

@@ -48,16 +48,34 @@ def load_cancelled(dates: Iterable[DateFacts]) -> list[Cancelling]:
     return [Cancelling(by, reason, number) for (by, reason), number in counted.most_common()]
 
 
+def cancelled_by_provider(dates: Iterable[DateFacts]) -> set[tuple[int, int]]:
+    """Date and provider where somebody engaged by it on that day cancelled it. Two queries."""
+    cancelled = [one.pk for one in dates if one.is_cancelled]
+    steps = EventStep.objects.filter(event__in=cancelled, became=Event.Standing.CANCELLED)
+    rows = list(steps.values_list("event_id", "by_id", "at"))
+    engaged = _engaged({person for _, person, _ in rows})
+    return {
+        (event, one.provider_id)
+        for event, person, at in rows
+        for one in engaged
+        if one.person_id == person and _is_on(one, at.date())
+    }
+
+
 def _engaged(persons: set[int]) -> list[Engagement]:
     return list(Engagement.objects.filter(person__in=persons).select_related("provider"))
 
 
 def _by(person: int, day: datetime.date, engaged: Iterable[Engagement]) -> str:
     for one in engaged:
-        ends: datetime.date | None = one.period.upper
-        if one.person_id == person and one.period.lower <= day and (ends is None or day < ends):
+        if one.person_id == person and _is_on(one, day):
             return one.provider.name
     return "The partnership"
+
+
+def _is_on(one: Engagement, day: datetime.date) -> bool:
+    ends: datetime.date | None = one.period.upper
+    return bool(one.period.lower <= day and (ends is None or day < ends))
 
 
 def load_ahead(starts_on: datetime.date, ends_on: datetime.date) -> Ahead:

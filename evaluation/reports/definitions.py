@@ -111,6 +111,36 @@ DEFINITIONS = (
         " cancelled them and why.",
     ),
     (
+        "provider_cancelled",
+        "Cancelled by the provider",
+        "Dates that somebody of the provider cancelled, of the dates ordered from it that have passed or were"
+        " cancelled.",
+    ),
+    (
+        "materials_in_time",
+        "Materials five working days before",
+        "Dates that ran with the provider whose course had its first material in Muster five working days before the"
+        " start, of those whose course keeps materials here.",
+    ),
+    (
+        "content_updated",
+        "Content updated after a review",
+        "Reviews in the period that changed a course which the provider taught in it, after which a new version of a"
+        " material was in Muster within 20 working days, of all whose 20 working days are over or that were updated.",
+    ),
+    (
+        "observed_well",
+        "Teaching seen to be up to standard",
+        "Observations in the period, by somebody who does not teach for the provider, that found the teaching up to"
+        " standard, of all observations of its dates.",
+    ),
+    (
+        "complaints_upheld",
+        "Upheld complaints",
+        "Complaints about the provider that were received in the period and upheld, for all of its dates that ran in"
+        " it. A complaint that is still open counts once it is decided.",
+    ),
+    (
         "came_share",
         "Of all who came",
         "People of the sector who came, of all who came from organisations that have said how many work there.",

@@ -24,7 +24,7 @@ TABLES = {
     "programme": "Programme ProgrammeStep YearPriority Amendment AmendmentLine DemandSignal TrainingNeed NeedAnswer"
     " PlannedCourse",
     "providers": "Provider Engagement KpiAssessment Contract ContractTerm ExtensionOption Commission CommissionStep"
-    " ContractVariation",
+    " ContractVariation KpiTarget",
     "bookings": "BookingPolicy BookingPolicyVersion Booking BookingStep AgencyAllocation AlsoThere CalendarEntry"
     " Incident Register RegisterMark SignedSheet Offer WaitingDecision"
     " SeatMail SeatMailReader SeatMail_events",
@@ -67,7 +67,10 @@ COLUMNS_LEFT_OUT: dict[str, tuple[frozenset[str], str]] = {
         frozenset({"token_hash", "is_spent", "answered_on", "reminders_made", "reminded_at"}),
         "when somebody answered would show which answer is theirs",
     ),
-    "evaluation.ManagerDigest": (frozenset({"token_hash"}), "a secret"),
+    "evaluation.ManagerDigest": (
+        frozenset({"token_hash", "reminded_at"}),
+        "a secret, and what would show whether a manager has answered",
+    ),
     "evaluation.ManagerConfirmation": (
         frozenset({"state", "answered_on"}),
         "whether a manager answered would show whose answer it is",

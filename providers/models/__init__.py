@@ -4,6 +4,7 @@ from providers.models.assessment import KpiAssessment
 from providers.models.commission import Commission, CommissionStep
 from providers.models.contract import Contract, ContractTerm, ExtensionOption
 from providers.models.provider import Engagement, Provider
+from providers.models.target import KpiTarget
 from providers.models.variation import ContractVariation
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "Engagement",
     "ExtensionOption",
     "KpiAssessment",
+    "KpiTarget",
     "Provider",
 ]

@@ -11,7 +11,7 @@ from providers.actions.contracts import add_contract
 from providers.actions.providers import engage, save_provider
 from providers.errors import ProvidersError
 from providers.forms.providers import ContractForm, EngageForm, ProviderForm
-from providers.models import Commission, Engagement, Provider
+from providers.models import Commission, Engagement, KpiTarget, Provider
 from providers.tables import assessments_table, contracts_table, orders_table, people_table, providers_table
 from training.people.access import requires, user_of
 from training.people.finding import tidy_search
@@ -66,7 +66,7 @@ def provider(request: HttpRequest, reference: str) -> HttpResponse:
         "people": people_table(_people(found), manages=manages),
         "orders_page": orders,
         "orders": orders_table(orders, manages=manages),
-        "assessments": assessments_table(found.assessments.newest_first()),
+        "assessments": assessments_table(found.assessments.newest_first(), list(KpiTarget.objects.all())),
         "manages": manages,
         "engage_form": EngageForm(provider=found) if manages else None,
         "sees_list": user.may(Permission.SEE_PROVIDERS),

@@ -208,6 +208,7 @@ def _evaluation(now: datetime.datetime) -> dict[str, str]:
         "end_form": token,
         "manager_form": manager_token_of(ManagerDigest.objects.open(now).order_by("pk")[0].reference),
         "stage": Stage.END.value,
+        "measure": "delivered",
         "comment": str(Comment.objects.to_screen().order_by("pk")[0].pk),
         "concern": Concern.objects.open().order_by("pk")[0].reference,
         "evidence": EvidenceItem.objects.approved().order_by("pk")[0].reference,

@@ -161,6 +161,8 @@ PAGES = [
     Page("desk:synonyms", "coordinator", query="?q=DV"),
     Page("desk:synonym-change", "coordinator", query="?term={term}&meaning={meaning}"),
     Page("providers:providers", "coordinator"),
+    Page("providers:targets", "pdl"),
+    Page("providers:target-set", "pdl", "measure"),
     Page("providers:money", "coordinator"),
     Page("providers:provider-add", "coordinator"),
     Page("providers:provider", "coordinator", "provider"),

@@ -18,6 +18,7 @@ from evaluation.analysis.trend import QuarterFacts, quarters_to, trend
 from evaluation.evidence import newly_approved, priorities_without
 from evaluation.reports.period.decided import Decided, load_decided
 from evaluation.reports.scopes import Scope
+from providers.targets import Targets, targets_on
 from training.catalogue.models import Course
 from training.governance.models import Priority
 from training.web.periods import Period, quarter_before, quarter_of, year_of
@@ -69,6 +70,7 @@ class PeriodFacts:
     ahead: Ahead
     ahead_title: str
     assessing: Assessing
+    targets: Targets
 
     @property
     def is_recent(self) -> bool:
@@ -127,8 +129,9 @@ def load_facts(material: Material, five: FiveQuarters, period: Period, first_mon
         ahead=load_ahead(following.starts_on, following.ends_on),
         ahead_title=following.title,
         assessing=load_assessing_of(
-            lattice, material.dates, material.ran, material.came, material.measures, material.answered
+            lattice, period, material.dates, material.ran, material.came, material.measures, material.answered
         ),
+        targets=targets_on(min(period.ends_on - datetime.timedelta(days=1), lattice.today)),
     )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from evaluation.analysis.assessing import is_below_target, provider_figures, target_words
+from evaluation.analysis.assessing import provider_figures
 from evaluation.analysis.figures import Figure
+from providers.targets import Targets, is_missed, target_words
 from training.web.words import count, full_day, pounds
 
 if TYPE_CHECKING:
@@ -28,19 +29,26 @@ def providers(material: Material, facts: PeriodFacts) -> Part:
 
 
 def _provider(facts: PeriodFacts, pk: int, name: str) -> Part:
-    figures = provider_figures(facts.assessing, pk)
+    """Held against what was expected on the last day of the period."""
+    figures, targets = provider_figures(facts.assessing, pk), facts.targets
     return {
         "name": name,
         "figures": [
-            {**figure.as_dict(), "target": target_words(figure.code), "is_below": is_below_target(figure)}
+            {
+                **figure.as_dict(),
+                "target": target_words(targets, figure.code),
+                "is_below": is_missed(targets, figure.code, figure.value),
+            }
             for figure in figures
         ],
-        "exceptions": [_exception(figure) for figure in figures if is_below_target(figure)],
+        "exceptions": [
+            _exception(figure, targets) for figure in figures if is_missed(targets, figure.code, figure.value)
+        ],
     }
 
 
-def _exception(figure: Figure) -> str:
-    return f"{figure.label.rstrip('.')}: {figure.words}; expected is {target_words(figure.code)}."
+def _exception(figure: Figure, targets: Targets) -> str:
+    return f"{figure.label.rstrip('.')}: {figure.words}; expected is {target_words(targets, figure.code)}."
 
 
 def risks(material: Material, facts: PeriodFacts, parts: Part) -> list[str]:
