@@ -23,11 +23,13 @@ def main() -> int:
     django.setup()
     from bench.booking import print_bookings
     from bench.catalogue import print_catalogue
+    from bench.disruption import print_disruption
     from bench.pages import print_pages
 
     with server.running() as (port, pids):
         print_pages(port)
         print_bookings(port)
+        print_disruption()
         print_catalogue(port)
         print(f"\nA web process's own memory after all that: {server.memory_mib(pids):.0f} MiB (aim: under 120)")
     return 0

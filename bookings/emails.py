@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from bookings.calendars.appointments import cancellation, invitation
 from bookings.calendars.facts import Facts, facts_of
 from bookings.calendars.inviting import Change, invite, sessions_of, uninvite
-from bookings.models import Booking, BookingStep, CalendarEntry, Offer, SeatMail
+from bookings.models import Booking, BookingStep, CalendarEntry, Offer, SeatMail, Status
 from bookings.page_words import free_in_words, link_appears_at
 from training.catalogue.models import DeliveryMode, Event, Session
 from training.outbox.posting import Invitation, Recipient, post
@@ -80,6 +80,21 @@ def tell_colleague_goes(old: Booking, new: Booking, now: datetime.datetime) -> N
 def tell_event_cancelled(booking: Booking, reason: str, now: datetime.datetime) -> None:
     course = absolute("catalogue:course", booking.event.version.course.code)
     _tell_and_uninvite("event_cancelled", booking, now, {"reason": reason, "course": course})
+
+
+def tell_disrupted(
+    message: str, booking: Booking, now: datetime.datetime, context: Context, *, key: str, takes_place: bool
+) -> None:
+    """A date was suspended, changed, or goes on: the calendar entry comes or goes with the message.
+
+    `context` may hold a personal link. Whoever has no place has no entry either.
+    """
+    if not takes_place:
+        _tell_and_uninvite(message, booking, now, context, key=key)
+    elif booking.status == Status.BOOKED:
+        _tell_and_invite(message, booking, now, context, is_new=False, key=key, has_secret="link" in context)
+    else:
+        _tell(message, booking, now, {**context, "days": _days(booking)}, key=key, has_secret="link" in context)
 
 
 def tell_place_lost(booking: Booking, step: BookingStep, now: datetime.datetime) -> None:
@@ -165,13 +180,20 @@ def _key(entry: CalendarEntry) -> str:
 
 
 def _tell_and_invite(
-    message: str, booking: Booking, now: datetime.datetime, context: Context, *, is_new: bool, key: str = ""
+    message: str,
+    booking: Booking,
+    now: datetime.datetime,
+    context: Context,
+    *,
+    is_new: bool,
+    key: str = "",
+    has_secret: bool = False,
 ) -> list[Facts]:
     sessions = sessions_of(booking.event)
     changes = invite(booking, now, sessions=sessions, is_new=is_new)
     days = [facts_of(booking.event, session) for session in sessions]
     first = invitation(changes[0].entry, booking, changes[0].session, now) if changes else None
-    _tell(message, booking, now, {**context, "days": days}, invitation=first, key=key)
+    _tell(message, booking, now, {**context, "days": days}, invitation=first, key=key, has_secret=has_secret)
     for change in changes[1:]:
         _tell_day("another_day", booking, change, now)
     return days

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bookings.models import HOLDING_A_PLACE, Booking, BookingStep, Status
 from bookings.rules.policy import free_until
-from training.catalogue.models import Session
+from training.catalogue.models import Event, Session
 from training.web.components import Step
 from training.web.words import clock, day, full_day, local, london_day
 
@@ -35,6 +35,9 @@ STEP_TITLES = {
     "event_cancelled": "We cancelled the date",
     "moved_up": "Moved to the top of the waiting list",
     "still_coming": "Said that they are coming",
+    "date_suspended": "The date was suspended: the offered place was taken back",
+    "date_lost": "The date was suspended when its day came",
+    "keeps_after_change": "Keeps the place after we changed the date",
     "records_joined": "Two records were joined",
 }
 
@@ -48,6 +51,8 @@ def free_in_words(booking: Booking, now: datetime.datetime) -> str:
     last = free_until(booking.policy_version, booking.event.starts_at)
     if last is None or booking.status not in HOLDING_A_PLACE:
         return ""
+    if booking.event.standing == Event.Standing.SUSPENDED:
+        return "This date is suspended. You keep your place; cancelling is free."
     if booking.is_late_promotion:
         return "You got this place late, so cancelling is free for you."
     moment = f"{full_day(last)} at {clock(last)}" if last.year != now.year else _weekday(last)

@@ -6,7 +6,7 @@ from typing import Any
 from bookings.actions.offers import end_open_offer, promote
 from bookings.calendars.feeds import end_feed, join_feeds
 from bookings.locking import lock_booking, lock_events
-from bookings.models import HOLDING_A_PLACE, AccessNeed, Booking, Offer, PersonalLink, SeatMailReader, Status
+from bookings.models import HOLDING_A_PLACE, AccessNeed, Booking, Notice, Offer, PersonalLink, SeatMailReader, Status
 from training.people.models import Person, User
 
 
@@ -15,6 +15,7 @@ def move_person(source: Person, target: Person, *, by: User, now: datetime.datet
     for pk in _doubles(source, target):
         _end_double(pk, by, now)
     Booking.objects.filter(person=source).update(person=target)
+    Notice.objects.filter(person=source).update(person=target)
     join_feeds(source, target)
     _join_mails(source, target)
 

@@ -9,6 +9,7 @@ from bookings.actions.adjustments import forget_adjustments as forget
 from bookings.actions.sheets import forget_sheets as forget_signed_sheets
 from bookings.agencies import monthly
 from bookings.calendars import answers, changes
+from bookings.disruption import lifting, telling
 from training.web.when import london_day
 
 
@@ -74,3 +75,15 @@ def chase_incidents() -> int:
 def forget_sheets() -> int:
     """Photos of signed sheets, once nobody needs them."""
     return forget_signed_sheets(today=london_day(timezone.now()))
+
+
+@shared_task
+def tell_disruptions() -> int:
+    """Whoever is on a date that was suspended, changed or let go on, and has not been told yet."""
+    return telling.tell_disruptions(now=timezone.now())
+
+
+@shared_task
+def lose_passed_dates() -> int:
+    """Suspended dates whose day has passed did not take place."""
+    return lifting.lose_passed_dates(now=timezone.now())

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from providers.models import Commission
-from providers.ordering import live_commission
 from training.catalogue.models import Event, Order
 from training.web.when import london_day
 from training.web.words import day, pounds
@@ -37,10 +36,19 @@ class PullingCost:
 
 def pulling_costs(event: Event) -> list[PullingCost]:
     """What is ordered, the trainer first. What is not ordered yet costs nothing. Two queries."""
-    orders = Order.objects.at_a_supplier().filter(event=event).order_by("kind", "pk")
-    trainer = live_commission(event)
-    first = [_of_trainer(trainer, event)] if trainer and trainer.status == Commission.Status.ORDERED else []
-    return [*first, *(_of_order(order) for order in orders)]
+    return costs_of([event])[event.pk]
+
+
+def costs_of(events: Sequence[Event]) -> dict[int, list[PullingCost]]:
+    """The same for many dates, by the date's id; two queries however many there are."""
+    found: dict[int, list[PullingCost]] = {event.pk: [] for event in events}
+    by_pk = {event.pk: event for event in events}
+    ordered = Commission.objects.filter(event__in=by_pk, status=Commission.Status.ORDERED)
+    for commission in ordered.select_related("contract__provider"):
+        found[commission.event_id].append(_of_trainer(commission, by_pk[commission.event_id]))
+    for order in Order.objects.at_a_supplier().filter(event__in=by_pk).order_by("kind", "pk"):
+        found[order.event_id].append(_of_order(order))
+    return found
 
 
 def _of_order(order: Order) -> PullingCost:

@@ -15,7 +15,7 @@ from training.catalogue.words import span_words
 from training.web.components import Cell, Column, Table
 from training.web.words import day, full_day, pounds
 
-ORDER_TAGS = {"proposed": "yellow", "ordered": "blue", "delivered": "green", "cancelled": "grey"}
+ORDER_TAGS = {"proposed": "yellow", "ordered": "blue", "paused": "yellow", "delivered": "green", "cancelled": "grey"}
 OUTCOME_WORDS = {"open": "not decided", "taken": "extended", "refused": "not extended"}
 OPTION_TAGS = {"open": "yellow", "taken": "green", "refused": "grey"}
 HIDDEN = "hidden: too few answers"

@@ -22,6 +22,7 @@ urlpatterns = [
     path("contracts/<str:reference>/decide/", contracts.contract_decide, name="contract-decide"),
     path("contracts/<str:reference>/vary/", contracts.contract_vary, name="contract-vary"),
     path("contracts/<str:reference>/cancelling/", contracts.contract_cancelling, name="contract-cancelling"),
+    path("contracts/<str:reference>/rates/", contracts.contract_rates, name="contract-rates"),
     path("contracts/<str:reference>/time/", contracts.contract_time, name="contract-time"),
     path("desk/dates/<str:reference>/order/", orders.date_order, name="date-order"),
     path("desk/dates/<str:reference>/order/cancel/", orders.date_order_cancel, name="date-order-cancel"),

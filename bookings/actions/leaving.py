@@ -10,6 +10,7 @@ from bookings.errors import BookingsError
 from bookings.locking import lock_booking, lock_event
 from bookings.models import Booking, Offer, Status
 from bookings.rights import Actor, require_change
+from bookings.rules.changed import leaves_free
 from bookings.rules.policy import is_inside_notice
 
 
@@ -17,7 +18,8 @@ from bookings.rules.policy import is_inside_notice
 def leave(*, booking: Booking, by: Actor, now: datetime.datetime, reason: str = "") -> Booking:
     """Cancel a booking, or leave the waiting list; the place goes to whoever waits, in the same transaction.
 
-    In time or late is said by the rules that the booking was made under. What is over already stays as it is: a
+    In time or late is said by the rules that the booking was made under; always in time once we stopped or changed the
+    date. What is over already stays as it is: a
     second click changes nothing. Refused once the date has begun.
     """
     event = lock_event(booking.event_id)
@@ -41,5 +43,5 @@ def status_after_leaving(booking: Booking, now: datetime.datetime) -> Status:
     """What a live booking would become if its person left now. Comes with its event and policy version."""
     if booking.status != Status.BOOKED:
         return Status.WITHDRAWN
-    is_late = is_inside_notice(booking.policy_version, booking.event.starts_at, now)
+    is_late = is_inside_notice(booking.policy_version, booking.event.starts_at, now) and not leaves_free(booking)
     return Status.CANCELLED_LATE if is_late else Status.CANCELLED_IN_TIME

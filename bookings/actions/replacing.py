@@ -14,6 +14,7 @@ from bookings.locking import lock_booking, lock_event, lock_events, lock_persons
 from bookings.models import AccessNeed, Booking, Origin, Status
 from bookings.places.room import belongs, room_of
 from bookings.rights import Actor, actor, may_override, require_change
+from bookings.rules.changed import leaves_free
 from bookings.rules.eligibility import reasons_not_bookable
 from bookings.rules.policy import is_inside_notice, policy_for
 from training.catalogue.models import Event
@@ -110,6 +111,7 @@ def move_to_date(*, booking: Booking, event: Event, by: Actor, now: datetime.dat
     )
     was_booked = locked.status == Status.BOOKED
     is_late = was_booked and is_inside_notice(locked.policy_version, old_event.starts_at, now)
+    is_late = is_late and not leaves_free(locked)
     locked.move_to(
         Status.TRANSFERRED, by=person, now=now, code="moved_away", data={"is_late": is_late, "booking": new.reference}
     )

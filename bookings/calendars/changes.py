@@ -14,7 +14,7 @@ from bookings import emails
 from bookings.calendars.facts import facts_of
 from bookings.calendars.inviting import end_entries, entries_of, renew, sessions_of
 from bookings.locking import lock_event
-from bookings.models import Booking, CalendarEntry, Status
+from bookings.models import Booking, CalendarEntry, Notice, Status
 from bookings.models.booking import BookingQuerySet
 from training.catalogue.models import DeliveryMode, Event, Session
 
@@ -70,7 +70,8 @@ def tell_changes(*, now: datetime.datetime) -> int:
 def changed_events(now: datetime.datetime, *, among: Sequence[int] | None = None) -> list[Event]:
     """In four queries, however many dates and bookings there are; `among` are the ids of dates, none for all.
 
-    A link that may now be shown is no change: it goes out with its own message.
+    A link that may now be shown is no change: it goes out with its own message. Dates of which a suspension or a
+    conversion is still to be told are told of all at once by that (`bookings/disruption/telling.py`).
     """
     live = CalendarEntry.objects.filter(is_cancelled=False, ends_at__gt=now, booking__status=Status.BOOKED)
     if among is not None:
@@ -81,7 +82,8 @@ def changed_events(now: datetime.datetime, *, among: Sequence[int] | None = None
     sessions = Session.objects.filter(pk__in=told).select_related("event__version", "venue")
     other = {session.event_id for session in sessions if not told[session.pk] <= right_ones(session.event, session)}
     lacking = _with_new_sessions(now, among) | set(live.filter(session=None).values_list("booking__event", flat=True))
-    return list(Event.objects.published().filter(pk__in=other | lacking).order_by("pk"))
+    telling = Notice.objects.to_tell().filter(disrupted__event=OuterRef("pk"))
+    return list(Event.objects.published().filter(~Exists(telling), pk__in=other | lacking).order_by("pk"))
 
 
 def right_ones(event: Event, session: Session) -> set[str]:

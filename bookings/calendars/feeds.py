@@ -33,7 +33,9 @@ def find_feed(token: str) -> CalendarFeed | None:
 def feed_file(feed: CalendarFeed, now: datetime.datetime) -> bytes:
     """What its person is booked on, in three queries however many bookings there are."""
     rows = Booking.objects.filter(person=feed.person_id, status=Status.BOOKED, event__ends_at__gt=now - PAST)
-    rows = rows.exclude(event__standing="cancelled").select_related("event__version", "policy_version", "person")
+    rows = rows.exclude(event__standing__in=("suspended", "cancelled")).select_related(
+        "event__version", "policy_version", "person"
+    )
     bookings = list(rows.prefetch_related("event__sessions__venue").order_by("event__starts_at", "pk"))
     return own_calendar(bookings, entries_of(bookings), now)
 

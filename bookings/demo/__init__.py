@@ -3,7 +3,8 @@
 from bookings.demo.attending import take_registers
 from bookings.demo.booking import book_everybody
 from bookings.demo.calendars import invite_everybody
-from bookings.demo.stories import suspend_the_rooms, tell_stories
+from bookings.demo.stories import cast_dates, tell_stories
+from bookings.demo.suspension import count_the_suspended, suspend_the_rooms
 from bookings.demo.wanting import ask_for_a_date
 from training.catalogue.demo_closed import close_a_date
 from training.config.parts import Demo
@@ -14,7 +15,9 @@ from training.record.demo import bring_up_to_date, write_refresher_rules
 def load_demo(demo: Demo) -> None:
     write_refresher_rules(demo)
     suspend_the_rooms(demo)
+    cast_dates(demo)
     bookings = book_everybody(demo)
+    count_the_suspended(demo, bookings)
     invite_everybody(demo, bookings)
     take_registers(demo, bookings)
     bring_up_to_date(demo)

@@ -57,13 +57,20 @@ def _of_event(
     day = event.starts_at.date() if event.starts_at else None
     wanted = _cast_of(demo, event, draw.people(draw.wanted(event, demo.now), day))
     left, called_off = event.places_offered, event.steps.filter(became=Event.Standing.CANCELLED).last()
+    stopped_at = _stopped_at(event) if called_off else None
     for employment, made_at in zip(wanted, draw.moments(event, len(wanted), demo.now), strict=True):
+        if stopped_at and made_at > stopped_at:
+            continue  # nobody books what is suspended
         status = _outcome(draw, event, left, demo.now)
         if left is not None and status == Status.BOOKED:
             left -= 1
         booking, first = _booking(draw, event, employment, status, made_at, rules)
         last = [] if booking.status == first.became else [_last_step(draw, booking, first, called_off)]
         yield booking, [first, *last]
+
+
+def _stopped_at(event: Event) -> datetime.datetime | None:
+    return event.steps.filter(became=Event.Standing.SUSPENDED).values_list("at", flat=True).first()
 
 
 def _cast_of(demo: Demo, event: Event, people: list[Employment]) -> list[Employment]:

@@ -3,16 +3,11 @@
 import datetime
 
 from bookings.models import AccessNeed, AgencyAllocation, Booking, Status
-from training.catalogue.actions.standing import cancel_event
 from training.catalogue.models import DeliveryMode, Event
 from training.config.parts import Demo
-from training.outbox.models import Message, State
 from training.people.models import Employment, Sector
 from training.web.working_days import add_working_days
 
-SUSPENDED_AT = datetime.datetime(2020, 3, 16, 17, tzinfo=datetime.UTC)
-SUSPENSION_ENDS = datetime.datetime(2021, 4, 1, tzinfo=datetime.UTC)
-WHY_SUSPENDED = "All face-to-face training was suspended because of COVID-19."
 NEEDS = (
     "A sign-language interpreter",
     "Slides in large print, sent the day before",
@@ -21,16 +16,8 @@ NEEDS = (
 )
 
 
-def suspend_the_rooms(demo: Demo) -> None:
-    """March 2020; and who is cast into which dates, before anybody books."""
-    by = demo.person("coordinator").user
-    rooms = Event.objects.published().filter(mode=DeliveryMode.FACE_TO_FACE)
-    for event in rooms.filter(starts_at__gt=SUSPENDED_AT, starts_at__lt=SUSPENSION_ENDS).order_by("pk"):
-        for commission in event.commissions.exclude(status__in=("cancelled", "delivered")):
-            commission.move_to("cancelled", by=by.person, now=SUSPENDED_AT, reason=WHY_SUSPENDED)
-        cancel_event(event=event, reason=WHY_SUSPENDED, by=by, now=SUSPENDED_AT)
-    # Whoever had to know was told then; the worker is not to write to them today.
-    Message.objects.filter(created_at=SUSPENDED_AT).update(state=State.SENT, sent_at=SUSPENDED_AT)
+def cast_dates(demo: Demo) -> None:
+    """Who is cast into which dates, before anybody books."""
     demo.keep("bookings.hers", _cast_practitioner(demo))
     demo.keep("bookings.overdue", _overdue(demo))
     demo.keep("bookings.thin", _thin(demo))

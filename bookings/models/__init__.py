@@ -5,6 +5,7 @@ from bookings.models.allocation import AgencyAllocation
 from bookings.models.also import AlsoThere
 from bookings.models.booking import HOLDING_A_PLACE, LIVE, TRANSITIONS, Booking, BookingStep, Origin, Status
 from bookings.models.calendar import CalendarEntry
+from bookings.models.disruption import DisruptedDate, Notice, Suspension, SuspensionPlace
 from bookings.models.feed import CalendarFeed
 from bookings.models.incident import Incident
 from bookings.models.link import PersonalLink
@@ -27,9 +28,11 @@ __all__ = [
     "BookingStep",
     "CalendarEntry",
     "CalendarFeed",
+    "DisruptedDate",
     "Incident",
     "Length",
     "Mark",
+    "Notice",
     "Offer",
     "Origin",
     "PersonalLink",
@@ -39,5 +42,7 @@ __all__ = [
     "SeatMailReader",
     "SignedSheet",
     "Status",
+    "Suspension",
+    "SuspensionPlace",
     "WaitingDecision",
 ]

@@ -13,6 +13,7 @@ class PersonalLink(models.Model):
         STILL_COMING = "still_coming", "Are you still coming?"
         OFFER = "offer", "Take or leave an offered place"
         MANAGER = "manager", "The manager's answer"
+        CHANGED = "changed", "A date was changed: keep, move or leave"
 
     token_hash = models.CharField(max_length=64, unique=True)
     booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="links")

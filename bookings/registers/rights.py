@@ -19,7 +19,7 @@ CORRECTED_FOR = datetime.timedelta(days=10)
 
 def registers_visible_to(user: User) -> QuerySet[Session]:
     """The sessions whose registers this user may open: of dates they teach, or all for a coordinator."""
-    rows = Session.objects.exclude(event__standing=Event.Standing.CANCELLED)
+    rows = Session.objects.exclude(event__standing__in=(Event.Standing.SUSPENDED, Event.Standing.CANCELLED))
     rows = rows.select_related("event__version__course", "venue", "register").order_by("starts_at", "pk")
     if user.may(Permission.MANAGE_BOOKINGS):
         return rows
@@ -47,6 +47,8 @@ def reasons_closed(session: Session, by: User, now: datetime.datetime) -> list[R
     """Why nothing can be marked now; empty when it can."""
     if session.event.standing == Event.Standing.CANCELLED:
         return [Reason("cancelled", "This date is cancelled: it has no register.")]
+    if session.event.standing == Event.Standing.SUSPENDED:
+        return [Reason("suspended", "This date is suspended: it has no register unless it takes place after all.")]
     if now < opens_at(session):
         return [Reason("too_early", f"You can take this register on {day(session.starts_at)}.")]
     if now >= closes_at(session) and not by.may(Permission.MANAGE_BOOKINGS):

@@ -112,6 +112,8 @@ def _is_rival(one: Booking, event: Event, submission: uuid.UUID | None) -> bool:
 def _of_the_date(event: Event, now: datetime.datetime) -> Iterator[Reason]:
     if event.standing == Event.Standing.CANCELLED:
         yield Reason("cancelled", "This date is cancelled.", FIND_ANOTHER)
+    elif event.standing == Event.Standing.SUSPENDED:
+        yield Reason("suspended", "This date is suspended: nobody can book it for now.", FIND_ANOTHER)
     elif event.standing != Event.Standing.PUBLISHED:
         yield Reason("not_open", "This date is not open for booking.", FIND_ANOTHER)
     elif event.version.course.standing == Course.Standing.WITHDRAWN:

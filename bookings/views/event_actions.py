@@ -21,7 +21,7 @@ from bookings.places.room import room_of
 from bookings.tables import kept_table
 from bookings.views.rows import booking_or_404, event_or_404
 from providers.models import Commission
-from training.catalogue.models import Event, Teaching
+from training.catalogue.models import Event, Order, Teaching
 from training.people.access import requires, user_of
 from training.people.models import User
 from training.people.permissions import Permission
@@ -195,5 +195,6 @@ def _touched(event: Event) -> dict[str, Any]:
         "waiting": live.waiting().count(),
         "without_address": live.filter(person__email="").count(),
         "trainers": trainers.values("person").distinct().count(),
+        "supplied": Order.objects.at_a_supplier().filter(event=event).count(),
         "orders": Commission.objects.live().filter(event=event).select_related("contract__provider"),
     }

@@ -15,6 +15,7 @@ from bookings.forms.booking import AnotherDateForm, CancelForm, ColleagueForm
 from bookings.models import Booking, Status
 from bookings.other_dates import dates_with_a_place
 from bookings.page_words import free_in_words
+from bookings.rules.changed import FREE_WORDS, leaves_free
 from bookings.views.rows import booking_or_404
 from training.people.access import requires, user_of
 from training.people.permissions import Permission
@@ -102,7 +103,7 @@ def _context(request: HttpRequest, booking: Booking, now: datetime.datetime) -> 
         "booking": booking,
         "event": booking.event,
         "is_own": booking.person_id == user_of(request).person_id,
-        "free": free_in_words(booking, now),
+        "free": FREE_WORDS if leaves_free(booking) else free_in_words(booking, now),
         "is_waiting": booking.status != Status.BOOKED,
         "is_late": becomes == Status.CANCELLED_LATE and not booking.is_late_promotion,
     }

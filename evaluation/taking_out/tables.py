@@ -24,10 +24,10 @@ TABLES = {
     "programme": "Programme ProgrammeStep YearPriority Amendment AmendmentLine DemandSignal TrainingNeed NeedAnswer"
     " PlannedCourse",
     "providers": "Provider Engagement KpiAssessment Contract ContractTerm ExtensionOption Commission CommissionStep"
-    " ContractVariation KpiTarget",
+    " ContractVariation KpiTarget ContractRate",
     "bookings": "BookingPolicy BookingPolicyVersion Booking BookingStep AgencyAllocation AlsoThere CalendarEntry"
     " Incident Register RegisterMark SignedSheet Offer WaitingDecision"
-    " SeatMail SeatMailReader SeatMail_events",
+    " SeatMail SeatMailReader SeatMail_events Suspension SuspensionPlace DisruptedDate Notice",
     "evaluation": "Questionnaire QuestionnaireVersion Question Invitation ManagerDigest ManagerConfirmation Response"
     " Answer Comment CommentStep EvidenceItem EvidenceStep MetricDefinition Snapshot TakeOut TakeOutStep",
     "account": "EmailAddress",

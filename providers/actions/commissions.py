@@ -82,7 +82,7 @@ def cancel_commission(*, commission: Commission, reason: str, by: User, now: dat
         raise ProvidersError("Enter why the order is cancelled: the provider is told.")
     if held.status == Status.DELIVERED:
         raise ProvidersError("This date was delivered: its order stays.")
-    was_ordered = held.status == Status.ORDERED
+    was_ordered = held.status in (Status.ORDERED, Status.PAUSED)
     held.move_to(Status.CANCELLED, by=person, now=now, reason=reason)
     if was_ordered:
         tell_order_cancelled(held, reason=reason, now=now)

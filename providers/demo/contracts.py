@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from providers.actions.contracts import ContractText, add_contract, options_of
 from providers.actions.options import decide_option
-from providers.models import Engagement, Provider
+from providers.models import Contract, ContractRate, Engagement, Provider
 from providers.terms import months_later
 from training.config.parts import Demo
 from training.people.demo.agencies import References
@@ -46,6 +46,7 @@ def contract_everybody(demo: Demo) -> None:
         for number, running in enumerate(RUNNING, start=1):
             _running(demo, providers[running[1]], number, running)
             advance(4)
+    _agree_rates(demo)
 
 
 def _engagements(demo: Demo, providers: dict[str, Provider]) -> list[Engagement]:
@@ -97,3 +98,19 @@ def _running(demo: Demo, provider: Provider, number: int, row: tuple[int, str, s
         value_pence=value * 100,
     )
     add_contract(provider=provider, text=text, by=demo.person("coordinator").user)
+
+
+# Half a day and a day, in a room and live online; with this provider nothing is agreed for live online.
+RATES = {"face_to_face": (450_00, 820_00), "hybrid": (520_00, 900_00), "virtual": (390_00, 700_00)}
+ROOMS_ONLY = "Rowan Practice Development"
+
+
+def _agree_rates(demo: Demo) -> None:
+    rows = Contract.objects.select_related("provider").order_by("pk")
+    rates = [
+        ContractRate(contract=one, mode=mode, half_day_pence=half, day_pence=day)
+        for one in rows
+        for mode, (half, day) in RATES.items()
+        if not (mode == "virtual" and one.provider.name == ROOMS_ONLY)
+    ]
+    demo.insert("Rates of contracts", rates)

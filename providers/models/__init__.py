@@ -4,6 +4,7 @@ from providers.models.assessment import KpiAssessment
 from providers.models.commission import Commission, CommissionStep
 from providers.models.contract import Contract, ContractTerm, ExtensionOption
 from providers.models.provider import Engagement, Provider
+from providers.models.rate import ContractRate
 from providers.models.target import KpiTarget
 from providers.models.variation import ContractVariation
 
@@ -11,6 +12,7 @@ __all__ = [
     "Commission",
     "CommissionStep",
     "Contract",
+    "ContractRate",
     "ContractTerm",
     "ContractVariation",
     "Engagement",

@@ -28,18 +28,20 @@ class CommissionQuerySet(models.QuerySet["Commission"]):
 class Commission(models.Model):
     """A trainer order: one event under one contract for a fee. One live commission an event.
 
-    Proposed (named in an import, no fee yet) → ordered → delivered; or cancelled.
+    Proposed (named in an import, no fee yet) → ordered → delivered; paused while its date is suspended; or cancelled.
     """
 
     class Status(models.TextChoices):
         PROPOSED = "proposed", "Proposed"
         ORDERED = "ordered", "Ordered"
+        PAUSED = "paused", "Paused"
         DELIVERED = "delivered", "Delivered"
         CANCELLED = "cancelled", "Cancelled"
 
     TRANSITIONS = {
         "proposed": frozenset({"ordered", "cancelled"}),
-        "ordered": frozenset({"delivered", "cancelled"}),
+        "ordered": frozenset({"delivered", "paused", "cancelled"}),
+        "paused": frozenset({"ordered", "cancelled"}),
         "delivered": frozenset(),
         "cancelled": frozenset(),
     }

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from providers.actions.cancelling import set_cancelling_terms
 from providers.actions.options import decide_option, set_decision_time, vary_contract
+from providers.actions.rates import set_rates
 from providers.contract_words import steps_of, time_rows
 from providers.errors import ProvidersError, StaleError
 from providers.forms.contracts import CancellingForm, DecideForm, DecisionTimeForm, MeetingForm, VariationForm
+from providers.forms.rates import RatesForm
 from providers.models import Contract
 from providers.tables import options_table
 from providers.terms import last_safe_decision, next_option, time_of
@@ -125,6 +127,20 @@ def contract_cancelling(request: HttpRequest, reference: str) -> HttpResponse:
         if _done(request, form, f"{found}: saved.", lambda: set_cancelling_terms(contract=found, by=user, **typed)):
             return redirect("providers:contract", found.reference)
     return render(request, "providers/contract_cancelling.html", {"form": form, "contract": found})
+
+
+@requires(Permission.MANAGE_CONTRACTS)
+@require_http_methods(["GET", "POST"])
+def contract_rates(request: HttpRequest, reference: str) -> HttpResponse:
+    """What each way of teaching costs."""
+    user = user_of(request)
+    found = contract_or_404(user, reference)
+    form = RatesForm(request.POST or None, initial=RatesForm.initial_of(found))
+    if request.method == "POST" and form.is_valid():
+        given = {"rates": form.rates, "revision": form.cleaned_data["revision"]}
+        if _done(request, form, f"{found}: saved.", lambda: set_rates(contract=found, by=user, **given)):
+            return redirect("providers:contract", found.reference)
+    return render(request, "providers/contract_rates.html", {"form": form, "contract": found})
 
 
 def _meetings(form: MeetingForm, contract: Contract, outcome: str, user: User) -> Callable[[], Decision | None]:

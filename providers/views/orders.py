@@ -19,7 +19,13 @@ from training.people.permissions import Permission
 from training.web.components import Step
 from training.web.words import clock, day
 
-WORDS = {"ordered": "Ordered", "delivered": "Delivered", "cancelled": "Cancelled", "proposed": "Proposed"}
+WORDS = {
+    "ordered": "Ordered",
+    "paused": "Paused",
+    "delivered": "Delivered",
+    "cancelled": "Cancelled",
+    "proposed": "Proposed",
+}
 
 
 def _event_or_404(request: HttpRequest, reference: str) -> Event:

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from bookings.actions.booking import book_place
 from bookings.actions.incidents import report_incident
-from bookings.models import Booking, Offer, PersonalLink, Status
+from bookings.models import Booking, Offer, PersonalLink, Status, Suspension
 from bookings.models.incident import What
 from evaluation.actions.publishing import accept_report
 from evaluation.feedback_code import code_of
@@ -171,6 +171,8 @@ def _bookings(users: dict[str, User], now: datetime.datetime) -> dict[str, str]:
         **charge_arguments(),
         "still_coming": _link(coming, PersonalLink.Purpose.STILL_COMING, now, soon),
         "offer": _link(offered, PersonalLink.Purpose.OFFER, now, soon),
+        "changed": _link(coming, PersonalLink.Purpose.CHANGED, now, soon),
+        "suspension": Suspension.objects.order_by("pk")[0].reference,
     }
 
 

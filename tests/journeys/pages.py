@@ -6,6 +6,7 @@ names of what its address names, which `arguments.py` finds and its query may na
 
 from tests.journeys.page import Page
 from tests.journeys.pages_charges import CHARGE_ACTIONS, CHARGE_FILES, CHARGES
+from tests.journeys.pages_disruption import DISRUPTION, DISRUPTION_FILES
 from tests.journeys.pages_evaluation import EVALUATION
 
 PAGES = [
@@ -19,6 +20,7 @@ PAGES = [
     Page("bookings:still-coming-cancel", "visitor", "still_coming"),
     Page("bookings:still-coming-colleague", "visitor", "still_coming"),
     Page("bookings:offer", "visitor", "offer"),
+    *DISRUPTION,
     Page("evaluation:answer", "visitor", "end_form"),
     Page("evaluation:answer-thanks", "visitor"),
     Page("evaluation:answer-passed-on", "visitor"),
@@ -120,11 +122,8 @@ PAGES = [
     Page("bookings:event-people", "coordinator", "event"),
     Page("bookings:event-book", "coordinator", "event", query="?q=a"),
     Page("bookings:event-book-person", "coordinator", "event person"),
-    Page("bookings:event-cancel", "coordinator", "event"),
     Page("bookings:date-checklist", "coordinator", "event"),
-    Page("bookings:date-decide", "coordinator", "event"),
     Page("bookings:event-places", "coordinator", "event"),
-    Page("bookings:event-cut", "coordinator", "event", query="?room_limit=24&places_offered=1"),
     Page("bookings:register-rang", "coordinator", "taught day"),
     Page("bookings:register-key-in", "coordinator", "taught day"),
     Page("bookings:incidents", "coordinator"),
@@ -219,7 +218,7 @@ PAGES = [
 
 # What is no page: downloads, calendars, machines' answers. Each has tests of its own.
 FILES = {
-    "governance:meeting-paper", "bookings:board-file", "providers:money-file", "providers:list-file",
+    *DISRUPTION_FILES, "governance:meeting-paper", "bookings:board-file", "providers:money-file", "providers:list-file",
     "web:healthz", "web:robots", "web:favicon", "web:manifest", "outbox:readyz", "people:my-data", "people:agency-file",
     "bookings:material", "bookings:register-sheet", "bookings:register-taps", "mfa_download_recovery_codes",
     "bookings:bookings-file", "bookings:agency-month-file", "elearning:claim-proof", "bookings:register-worker",
@@ -240,7 +239,7 @@ ACTIONS = {
     "bookings:register-everyone", "bookings:my-calendar-end",
     "bookings:booking-coming", "bookings:booking-answer-offer", "bookings:event-keep", "bookings:event-release",
     "bookings:adjustment-confirm", "desk:synonym-remove",
-    "bookings:incident-close", "bookings:register-sheet-take-away",
+    "bookings:incident-close", "bookings:register-sheet-take-away", "bookings:suspension-take-in",
     "desk:course-publish", "desk:course-withdraw", "desk:course-first-remove",
     "record:rule-use", "desk:course-material-use",
     "desk:course-materials-confirm", "bookings:materials-confirm", "desk:date-publish",

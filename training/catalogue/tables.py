@@ -14,7 +14,12 @@ from training.web.components import Cell, Column, Table
 from training.web.words import of
 
 COURSE_TAGS = {Course.Standing.PUBLISHED: "green", Course.Standing.DRAFT: "grey", Course.Standing.WITHDRAWN: "red"}
-EVENT_TAGS = {Event.Standing.PUBLISHED: "green", Event.Standing.DRAFT: "grey", Event.Standing.CANCELLED: "red"}
+EVENT_TAGS = {
+    Event.Standing.PUBLISHED: "green",
+    Event.Standing.DRAFT: "grey",
+    Event.Standing.SUSPENDED: "yellow",
+    Event.Standing.CANCELLED: "red",
+}
 
 
 def courses_table(versions: Iterable[CourseVersion]) -> Table:

@@ -174,6 +174,8 @@ CELERY_BEAT_SCHEDULE = {
         ("bookings.tasks.forget_adjustments", crontab(hour=3, minute=30), None),
         ("bookings.tasks.tell_changes", 60.0, 60),
         ("bookings.tasks.take_answers", 60.0, 60),
+        ("bookings.tasks.tell_disruptions", 20.0, 20),
+        ("bookings.tasks.lose_passed_dates", crontab(minute=35), 3600),
         ("bookings.tasks.ask_still_coming", crontab(minute="*/5"), 300),
         ("bookings.tasks.send_joining_instructions", crontab(minute="*/5"), 300),
         ("bookings.tasks.send_joining_links", crontab(minute="*/5"), 300),

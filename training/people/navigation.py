@@ -31,7 +31,7 @@ PLACES = (
     Place("My learning", "people:my", Permission.OWN_RECORD),
     Place("Registers", "bookings:registers", Permission.TAKE_REGISTER, within=Permission.MANAGE_BOOKINGS),
     Place("Desk", "desk:desk", Permission.MANAGE_CATALOGUE),
-    Place("Bookings", "bookings:bookings", Permission.MANAGE_BOOKINGS, also=("/register/",)),
+    Place("Bookings", "bookings:bookings", Permission.MANAGE_BOOKINGS, also=("/register/", "/disruption/")),
     Place("Concerns", "evaluation:concerns", Permission.ANSWER_CONCERNS),
     Place("My organisation", "bookings:agency-month", Permission.SEE_AGENCY_PEOPLE, also=LEADS_PAGES),
     Place(

@@ -28,6 +28,8 @@ def publish_event(*, event: Event, by: User, now: datetime.datetime) -> Event:
         return locked
     if locked.standing == Event.Standing.CANCELLED:
         raise CatalogueError("This date is cancelled. Copy it to make a new one.")
+    if locked.standing == Event.Standing.SUSPENDED:
+        raise CatalogueError("This date is suspended. Let it go on from the page of its suspension.")
     loaded = Event.objects.with_details().get(pk=locked.pk)
     if stops := blocking(reasons_not_publishable(loaded, now)):
         raise CatalogueError(as_sentence(stops))
@@ -45,6 +47,8 @@ def unpublish_event(*, event: Event, by: User, now: datetime.datetime) -> Event:
         return locked
     if locked.standing == Event.Standing.CANCELLED:
         raise CatalogueError("This date is cancelled. Copy it to make a new one.")
+    if locked.standing == Event.Standing.SUSPENDED:
+        raise CatalogueError("This date is suspended: nobody can book it. Cancel it, or let it go on first.")
     _refuse_held(locked, "Cancel it instead, so that they are told.")
     locked.move_to(Event.Standing.DRAFT, by=person, now=now)
     forget_searches()

@@ -83,6 +83,8 @@ def places_in_words(event: Event, *, now: datetime.datetime) -> str:
     """ "6 places left", "Full: waiting list", "Booking opens Mon 3 May, 9:00"; nothing for e-learning."""
     if event.standing == Event.Standing.CANCELLED:
         return "Cancelled"
+    if event.standing == Event.Standing.SUSPENDED:
+        return "Suspended"
     return open_places_in_words(event.booking_opens_at, event.places_left, now=now)
 
 

@@ -29,7 +29,8 @@ def event_context(event: Event, user: User | None, *, now: datetime.datetime) ->
     is_over = event.ends_at is not None and event.ends_at <= now
     has_begun = event.starts_at is not None and event.starts_at <= now
     is_cancelled = event.standing == Event.Standing.CANCELLED
-    needs_others = is_cancelled or has_begun or event.places_left == 0
+    is_suspended = event.standing == Event.Standing.SUSPENDED
+    needs_others = is_cancelled or is_suspended or has_begun or event.places_left == 0
     is_closed = event.booking_closes_at is not None and event.booking_closes_at <= now
     sessions = list(event.sessions.all())
     return {
@@ -49,6 +50,7 @@ def event_context(event: Event, user: User | None, *, now: datetime.datetime) ->
         "trainers": rows.trainer_names(event),
         "is_draft": event.standing == Event.Standing.DRAFT,
         "is_cancelled": is_cancelled,
+        "is_suspended": is_suspended and not is_over,
         "is_over": is_over,
         "has_begun": has_begun,
         "opens_at": event.booking_opens_at if event.booking_opens_at and event.booking_opens_at > now else None,

@@ -13,6 +13,8 @@ from training.people.emails import absolute
 from training.people.models import Partnership
 from training.web.words import local
 
+# What does not take place as it was announced, in the words of schema.org.
+OFF: dict[str, str] = {Event.Standing.CANCELLED: "Cancelled", Event.Standing.SUSPENDED: "Postponed"}
 COURSE_MODES = {
     DeliveryMode.FACE_TO_FACE: "onsite",
     DeliveryMode.VIRTUAL: "online",
@@ -51,7 +53,7 @@ def course_data(version: CourseVersion, dates: Iterable[Event], partnership: Par
 def instance_data(event: Event, hours: Decimal | None) -> dict[str, Any]:
     """A schema.org CourseInstance. A joining link is never in it."""
     sessions = list(event.sessions.all())
-    is_cancelled = event.standing == Event.Standing.CANCELLED
+    is_off = event.standing in OFF
     url = absolute("catalogue:event", event.reference)
     return _told(
         {
@@ -60,12 +62,12 @@ def instance_data(event: Event, hours: Decimal | None) -> dict[str, Any]:
             "url": url,
             "courseMode": COURSE_MODES[DeliveryMode(event.mode)],
             "courseWorkload": duration(hours),
-            "eventStatus": f"https://schema.org/Event{'Cancelled' if is_cancelled else 'Scheduled'}",
+            "eventStatus": f"https://schema.org/Event{OFF.get(event.standing, 'Scheduled')}",
             "startDate": _moment(event.starts_at),
             "endDate": _moment(event.ends_at),
             "location": _locations(event, sessions, url),
             "maximumAttendeeCapacity": event.places_offered,
-            "remainingAttendeeCapacity": 0 if is_cancelled else event.places_left,
+            "remainingAttendeeCapacity": 0 if is_off else event.places_left,
             "subEvent": [_day(session) for session in sessions] if len(sessions) > 1 else None,
         }
     )

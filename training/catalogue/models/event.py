@@ -24,7 +24,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(standing=Event.Standing.PUBLISHED)
 
     def to_come(self, now: datetime.datetime) -> Self:
-        """Not begun yet; e-learning has no date and is always to come."""
+        """Not begun yet. E-learning has no date and is always to come."""
         return self.filter(Q(starts_at__gt=now) | Q(mode=DeliveryMode.E_LEARNING))
 
     def open_for_booking(self, now: datetime.datetime) -> Self:
@@ -32,9 +32,8 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def taught_by(self, person: Person | None) -> Self:
         """Events on which this person is offered or confirmed as trainer."""
-        return self.filter(
-            Q(sessions__teachings__person=person, sessions__teachings__status__in=("proposed", "confirmed"))
-        ).distinct()
+        live = Q(sessions__teachings__person=person, sessions__teachings__status__in=("proposed", "confirmed"))
+        return self.filter(live).distinct()
 
     def not_cancelled(self) -> Self:
         return self.exclude(standing=Event.Standing.CANCELLED)
@@ -63,8 +62,8 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.not_cancelled().exclude(mode=DeliveryMode.E_LEARNING).filter(lacking)
 
     def public_to(self, user: "User | None") -> Self:
-        """Published and cancelled dates, without those for organisations other than this user's."""
-        return self.filter(open_to(user), standing__in=(Event.Standing.PUBLISHED, Event.Standing.CANCELLED))
+        """All but drafts, without those for organisations other than this user's."""
+        return self.filter(open_to(user)).exclude(standing=Event.Standing.DRAFT)
 
     def visible_to(self, user: "User | None") -> Self:
         """What is public to them; drafts are the coordinator's, and their trainers'."""
@@ -72,11 +71,8 @@ class EventQuerySet(models.QuerySet["Event"]):
             return self.public_to(user)
         if user.may(Permission.MANAGE_CATALOGUE):
             return self
-        mine = (
-            Event.objects.taught_by(user.person).values("pk") if user.person_id else Event.objects.none().values("pk")
-        )
-        public = Event.objects.public_to(user).values("pk")
-        return self.filter(Q(pk__in=public) | Q(pk__in=mine))
+        taught = Event.objects.taught_by(user.person) if user.person_id else Event.objects.none()
+        return self.filter(Q(pk__in=Event.objects.public_to(user).values("pk")) | Q(pk__in=taught.values("pk")))
 
 
 @pghistory.track(model_name="EventHistory", exclude=["places_held", "submission"])
@@ -91,6 +87,7 @@ class Event(models.Model):
     class Standing(models.TextChoices):
         DRAFT = "draft", "Draft"
         PUBLISHED = "published", "Open"
+        SUSPENDED = "suspended", "Suspended"  # keeps its bookings and trainers; nobody can book
         CANCELLED = "cancelled", "Cancelled"
 
     reference = models.CharField(max_length=20, unique=True)
@@ -118,7 +115,8 @@ class Event(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(standing__in=("draft", "published", "cancelled")), name="event_standing_is_known"
+                condition=Q(standing__in=("draft", "published", "suspended", "cancelled")),
+                name="event_standing_is_known",
             ),
             models.CheckConstraint(
                 condition=Q(reference__regex=r"^[A-Za-z0-9][A-Za-z0-9-]*$"), name="event_reference_fits_an_address"
@@ -184,7 +182,8 @@ class Event(models.Model):
 
 TRANSITIONS: dict[Event.Standing, frozenset[Event.Standing]] = {
     Event.Standing.DRAFT: frozenset({Event.Standing.PUBLISHED, Event.Standing.CANCELLED}),
-    Event.Standing.PUBLISHED: frozenset({Event.Standing.DRAFT, Event.Standing.CANCELLED}),
+    Event.Standing.PUBLISHED: frozenset({Event.Standing.DRAFT, Event.Standing.SUSPENDED, Event.Standing.CANCELLED}),
+    Event.Standing.SUSPENDED: frozenset({Event.Standing.PUBLISHED, Event.Standing.CANCELLED}),
     Event.Standing.CANCELLED: frozenset(),
 }
 

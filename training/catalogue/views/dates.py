@@ -67,7 +67,12 @@ def date(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _steps(event: Event) -> list[Step]:
-    words = {"draft": "Taken back to draft", "published": "Opened for booking", "cancelled": "Cancelled"}
+    words = {
+        "draft": "Taken back to draft",
+        "published": "Opened for booking",
+        "suspended": "Suspended",
+        "cancelled": "Cancelled",
+    }
     return [
         Step(
             words[step.became] if step.was != step.became else "Decided",
