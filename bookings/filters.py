@@ -20,8 +20,9 @@ STATES: dict[str, tuple[str, Q]] = {
     "offered": ("Offered, not answered", Q(status=Status.OFFERED)),
     "waiting": ("Waiting", Q(status=Status.WAITLISTED)),
     "late": ("Cancelled late", Q(status=Status.CANCELLED_LATE)),
-    "ended": ("Cancelled, moved or left", ~Q(status__in=LIVE)),
+    "ended": ("Cancelled, moved or left", ~Q(status__in=(*LIVE, Status.COMPLETED))),
     "own_time": ("In their own time", Q(status__in=LIVE, event__starts_at__isnull=True)),
+    "finished": ("Finished in their own time", Q(status=Status.COMPLETED)),
     "all": ("All", Q()),
 }
 

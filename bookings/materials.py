@@ -4,7 +4,7 @@ import datetime
 
 from django.db.models import Exists, OuterRef, Q
 
-from bookings.models import Booking, Status
+from bookings.models import KEPT_TO_THE_END, Booking
 from training.catalogue.models import Material, MaterialVersion
 from training.catalogue.models.material import MaterialVersionQuerySet
 from training.people.models import User
@@ -29,7 +29,7 @@ def own_materials(user: User, now: datetime.datetime) -> MaterialVersionQuerySet
         return rows.none()
     taught = rows.for_teachers(user.person, now).values("pk")
     course = OuterRef("material__course")
-    booked = Booking.objects.filter(person=user.person, status=Status.BOOKED, event__version__course=course)
+    booked = Booking.objects.filter(person=user.person, status__in=KEPT_TO_THE_END, event__version__course=course)
     came = Achievement.objects.filter(person=user.person, version__course=course)
     mine = (
         Q(pk__in=taught)

@@ -5,15 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from bookings.models import Booking, BookingStep, Status
+from bookings.models import LIVE, Booking, Status
+from bookings.models.booking import BookingQuerySet
 from training.catalogue.models import Course, DeliveryMode, Event
-from training.elearning.models import Completion
 from training.people.models import Person, User
 from training.record.models import Achievement
 
 FINISHED = "finished"
+SHOWN = 30
 
 
 def offered(now: datetime.datetime) -> QuerySet[Event]:
@@ -30,37 +31,49 @@ class Enrolment:
 
 
 def enrolments(person: Person) -> list[Enrolment]:
-    """One's own live ones, each with the day on which the course was last finished since."""
-    done = Achievement.objects.filter(person=person, version__course=OuterRef("event__version__course"))
-    rows = Booking.objects.live().filter(person=person, event__mode=DeliveryMode.E_LEARNING)
-    rows = rows.annotate(finished_on=Subquery(done.order_by("-on").values("on")[:1]))
-    return [_enrolment(row) for row in rows.select_related("event__version").order_by("-made_at", "pk")]
+    """One's own, the last ones first, each with the day on which the course was finished since."""
+    rows = Booking.objects.filter(Q(status__in=LIVE) | Q(status=Status.COMPLETED), person=person)
+    rows = rows.filter(event__mode=DeliveryMode.E_LEARNING).annotate(finished_on=Subquery(_finishes()))
+    shown = rows.select_related("event__version").order_by("-made_at", "pk")[:SHOWN]
+    return [Enrolment(row, row.finished_on) for row in shown]  # type: ignore[attr-defined]
 
 
-def _enrolment(row: Booking) -> Enrolment:
-    last: datetime.date | None = row.finished_on  # type: ignore[attr-defined]
-    return Enrolment(row, last if last and last >= row.made_at.date() else None)
+def finish_enrolments(
+    *, now: datetime.datetime, by: User | None = None, person_ids: Iterable[int] | None = None
+) -> int:
+    """Complete the bookings whose course these people, or all, have finished since they booked it. How many.
+
+    A completed booking is not live: the course can be booked again, and nobody is offered its place or charged.
+    Safe to run twice. `by` is None when Muster itself finds it.
+    """
+    return sum(_finish(pk, now, by) for pk in list(_finished(person_ids).values_list("pk", flat=True)))
 
 
 @transaction.atomic
-def finish_enrolments(*, completions: Iterable[Completion], by: User, now: datetime.datetime) -> int:
-    """Write down on their live bookings of the standing dates that these people have finished. How many.
+def _finish(pk: int, now: datetime.datetime, by: User | None) -> bool:
+    booking = _finished(None).select_for_update(of=("self",)).filter(pk=pk).first()
+    if booking is None:
+        return False
+    on: datetime.date = booking.finished_on  # type: ignore[attr-defined]
+    reason, person = f"Finished on {on:%-d %B %Y}", by.person if by else None
+    booking.move_to(Status.COMPLETED, by=person, now=now, code=FINISHED, reason=reason, data={"on": on.isoformat()})
+    return True
 
-    The booking stays theirs, so that they can look at the course again. Said twice it is written once.
-    """
-    days = {(one.person_id, one.version.course_id): one.on for one in completions if one.person_id is not None}
-    rows = Booking.objects.filter(
-        status=Status.BOOKED, event__mode=DeliveryMode.E_LEARNING, person_id__in={pk for pk, _ in days}
+
+def _finished(person_ids: Iterable[int] | None) -> BookingQuerySet:
+    """Still booked, and finished since. An earlier time through the same course is not this one."""
+    rows = Booking.objects.filter(status=Status.BOOKED, event__mode=DeliveryMode.E_LEARNING)
+    if person_ids is not None:
+        rows = rows.filter(person__in=list(person_ids))
+    return rows.annotate(finished_on=Subquery(_finishes())).filter(finished_on__isnull=False).order_by("pk")
+
+
+def _finishes() -> QuerySet[Achievement, datetime.date]:
+    """The day on which the person of the outer booking first finished its course since it was made."""
+    done = Achievement.objects.filter(
+        source=Achievement.Source.E_LEARNING,
+        person=OuterRef("person"),
+        version__course=OuterRef("event__version__course"),
+        on__gte=OuterRef("made_at__date"),
     )
-    held = {(row.person_id, row.event.version.course_id): row for row in rows.select_related("event__version")}
-    steps = BookingStep.objects.filter(booking__in=held.values(), code=FINISHED)
-    written = set(steps.values_list("booking_id", "data__on"))
-    new = [
-        BookingStep(
-            booking=row, was=row.status, became=row.status, at=now, by=by.person, code=FINISHED,
-            reason=f"Finished on {days[key]:%-d %B %Y}", data={"on": days[key].isoformat()},
-        )
-        for key, row in held.items()
-        if key in days and (row.pk, days[key].isoformat()) not in written
-    ]  # fmt: skip
-    return len(BookingStep.objects.bulk_create(new))
+    return done.order_by("on").values_list("on", flat=True)[:1]

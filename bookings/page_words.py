@@ -12,6 +12,7 @@ from training.web.words import clock, day, full_day, local, london_day
 
 COLOURS = {
     Status.BOOKED: "green",
+    Status.COMPLETED: "green",
     Status.WAITLISTED: "yellow",
     Status.OFFERED: "blue",
     Status.AWAITING_MANAGER: "yellow",
@@ -38,6 +39,7 @@ STEP_TITLES = {
     "date_suspended": "The date was suspended: the offered place was taken back",
     "date_lost": "The date was suspended when its day came",
     "keeps_after_change": "Keeps the place after we changed the date",
+    "finished": "Finished in their own time",
     "records_joined": "Two records were joined",
 }
 

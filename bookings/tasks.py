@@ -10,6 +10,7 @@ from bookings.actions.sheets import forget_sheets as forget_signed_sheets
 from bookings.agencies import monthly
 from bookings.calendars import answers, changes
 from bookings.disruption import lifting, telling
+from bookings.own_time import finish_enrolments
 from training.web.when import london_day
 
 
@@ -23,6 +24,12 @@ def end_offers() -> int:
 def fill_free_places() -> int:
     """Kept places whose day has come, and whatever else came free, go to whoever waits."""
     return places.fill_free_places(now=timezone.now())
+
+
+@shared_task
+def finish_own_time() -> int:
+    """Bookings of e-learning whose course was finished are completed, wherever it was settled."""
+    return finish_enrolments(now=timezone.now())
 
 
 @shared_task

@@ -88,5 +88,5 @@ def answered_among(invitations: Iterable[Invitation], before: datetime.date | No
 
 def _booking_now(episode: uuid.UUID) -> Booking | None:
     """Whoever moved to another date answers about that one; whoever cancelled is asked nothing."""
-    rows = Booking.objects.expected().filter(episode=episode)
+    rows = Booking.objects.kept_to_the_end().filter(episode=episode)
     return rows.select_related("event__version__course", "employment__agency").order_by("-pk").first()

@@ -60,7 +60,7 @@ def _completed(now: datetime.datetime) -> QuerySet[Booking]:
         on__lte=london_day(now),
     )
     asked = Invitation.objects.filter(booking=OuterRef("pk"), stage=Stage.END)
-    rows = Booking.objects.expected().filter(~Exists(asked), event__mode=DeliveryMode.E_LEARNING)
+    rows = Booking.objects.kept_to_the_end().filter(~Exists(asked), event__mode=DeliveryMode.E_LEARNING)
     finished = rows.annotate(finished_on=Subquery(done.order_by("on").values("on")[:1]))
     return finished.filter(finished_on__gt=london_day(now - ASKED_WITHIN))
 

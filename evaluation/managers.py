@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import F, QuerySet
 
-from bookings.models import Booking, Status
+from bookings.models import Booking
 from evaluation.models import Invitation, ManagerConfirmation, ManagerDigest, Stage
 from training.people.models import Employment, Person
 from training.web.school_holidays import is_school_holiday
@@ -41,7 +41,7 @@ def bookings_to_ask_about(now: datetime.datetime) -> QuerySet[Booking]:
     """
     asked = Invitation.objects.filter(stage=Stage.FOLLOW_UP, due_at__lte=now, due_at__gt=now - ASKED_WITHIN)
     away = (Person.Standing.MERGED, Person.Standing.CLOSED)
-    rows = Booking.objects.filter(status=Status.BOOKED, pk__in=asked.values("booking_id"))
+    rows = Booking.objects.kept_to_the_end().filter(pk__in=asked.values("booking_id"))
     rows = rows.filter(manager_confirmation__isnull=True).exclude(manager_email="")
     rows = rows.exclude(person__standing__in=away).exclude(person__email__iexact=F("manager_email"))
     return rows.exclude(employment__in=_over(london_day(now)))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from bookings.models import Status
+from bookings.models import KEPT_TO_THE_END
 from evaluation.answering import answered_among
 from evaluation.links import path_of
 from evaluation.models import Comment, Concern, Invitation, Stage
@@ -29,7 +29,7 @@ def open_invitations(user: User, now: datetime.datetime) -> list[Invitation]:
     if user.person_id is None:
         return []
     rows = Invitation.objects.open(now).filter(
-        due_at__lte=now, booking__person_id=user.person_id, booking__status=Status.BOOKED
+        due_at__lte=now, booking__person_id=user.person_id, booking__status__in=KEPT_TO_THE_END
     )
     asked = list(rows.select_related("booking__event__version").order_by("closes_at", "pk"))
     answered = answered_among(asked)

@@ -141,6 +141,26 @@ def money_of(user: User, year: Period, now: datetime.datetime, first_month: int)
     )
 
 
+@dataclass(frozen=True)
+class Budget:
+    """What was agreed for a programme's years, and the orders of its dates from its first day up to one of its days."""
+
+    title: str
+    envelope_pence: int | None
+    spend: Spend
+
+
+def budget_on(day: datetime.date, now: datetime.datetime) -> Budget | None:
+    """Of the programme agreed for that day, whoever reads it: figures of reports. None without one. Three queries."""
+    rows = Programme.objects.filter(period__contains=day, standing__in=_AGREED)
+    programme = rows.order_by("-standing", "-pk").first()
+    if programme is None:
+        return None
+    orders = _orders(Contract.objects.all(), now)
+    until = [one for one in orders if one.on and programme.starts_on <= one.on <= day]
+    return Budget(programme.title, programme.envelope_pence, sum((one.spend for one in until), Spend()))
+
+
 def _orders(contracts: Iterable[Contract], now: datetime.datetime) -> list[Order]:
     rows = Commission.objects.live().filter(contract__in=[one.pk for one in contracts])
     columns = ("contract_id", "event__starts_at", "event__ends_at", "event__standing", "status", "fee_pence")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from providers.views import contracts, downloads, importing, leaving, money, orders, providers, targets
+from providers.views import contracts, downloads, importing, leaving, money, orders, providers, quality, targets
 
 app_name = "providers"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     path("providers/add/", providers.provider_add, name="provider-add"),
     path("providers/money/", money.money, name="money"),
     path("providers/money.<slug:kind>", money.money_file, name="money-file"),
+    path("providers/quality/", quality.quality, name="quality"),
+    path("providers/quality/complaints/add/", quality.complaint_add, name="complaint-add"),
+    path("providers/quality/complaints/<str:reference>/decide/", quality.complaint_decide, name="complaint-decide"),
+    path("providers/quality/observations/add/", quality.observation_add, name="observation-add"),
     path("providers/targets/", targets.targets, name="targets"),
     path("providers/targets/<slug:measure>/set/", targets.target_set, name="target-set"),
     path("providers/<str:reference>/", providers.provider, name="provider"),

@@ -10,6 +10,7 @@ from training.catalogue.demo_closed import close_a_date
 from training.config.parts import Demo
 from training.elearning.demo import leave_to_settle
 from training.record.demo import bring_up_to_date, write_refresher_rules
+from training.record.demo_filing import file_returns
 
 
 def load_demo(demo: Demo) -> None:
@@ -24,6 +25,7 @@ def load_demo(demo: Demo) -> None:
     tell_stories(demo)
     ask_for_a_date(demo)
     leave_to_settle(demo)
+    file_returns(demo)
     close_a_date(demo)
 
 

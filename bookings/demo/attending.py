@@ -8,13 +8,15 @@ from random import Random
 
 from bookings.actions.register import record_origin
 from bookings.demo.drawing import Draw
-from bookings.models import Booking, Mark, Register, RegisterMark, Status
+from bookings.models import Booking, BookingStep, Mark, Register, RegisterMark, Status
+from bookings.own_time import FINISHED
 from training.catalogue.models import Session
 from training.config.parts import Demo
 from training.people.models import Person
 from training.record.models import Achievement
-from training.web.when import LONDON
+from training.web.when import LONDON, in_london
 
+DAY = datetime.timedelta(days=1)
 LATE, LEFT_EARLY, APOLOGIES = 0.04, 0.015, 0.02
 FINISHES_E_LEARNING = 0.72
 SENT_AFTER = [datetime.timedelta(hours=hours) for hours in (0, 0, 0, 1, 20, 44, 96)]
@@ -29,7 +31,10 @@ def take_registers(demo: Demo, bookings: Sequence[Booking]) -> None:
     marks, registers, there = _marks(demo, draw, expected)
     demo.insert("Registers", registers)
     demo.insert("Marks at the door", marks)
-    demo.insert("Training records", [*_attended(demo, draw, there), *_finished(demo, draw, bookings)])
+    finished = _finished(demo, draw, bookings)
+    own = [_record(draw, booking, on, Achievement.Source.E_LEARNING, demo.now) for booking, on in finished]
+    demo.insert("Training records", [*_attended(demo, draw, there), *own])
+    _complete(demo, finished)
 
 
 def _marks(
@@ -115,15 +120,29 @@ def _attended(demo: Demo, draw: Draw, there: Sequence[Booking]) -> list[Achievem
     ]
 
 
-def _finished(demo: Demo, draw: Draw, bookings: Sequence[Booking]) -> list[Achievement]:
+def _finished(demo: Demo, draw: Draw, bookings: Sequence[Booking]) -> list[tuple[Booking, datetime.date]]:
     """E-learning has no register: whoever finished it did so within two months."""
-    rows = []
+    found = []
     for booking in bookings:
         if booking.event.starts_at is None and booking.status == Status.BOOKED:
             on = (booking.made_at + datetime.timedelta(days=draw.rng.randrange(1, 60))).date()
             if on <= demo.today and draw.rng.random() < FINISHES_E_LEARNING:
-                rows.append(_record(draw, booking, on, Achievement.Source.E_LEARNING, demo.now))
-    return rows
+                found.append((booking, on))
+    return found
+
+
+def _complete(demo: Demo, finished: Sequence[tuple[Booking, datetime.date]]) -> None:
+    """Their bookings are no longer live, as the clock would have found."""
+    steps = [
+        BookingStep(
+            booking=booking, was=Status.BOOKED, became=Status.COMPLETED,
+            at=min(in_london(on + DAY, datetime.time(4)), demo.now), code=FINISHED,
+            reason=f"Finished on {on:%-d %B %Y}", data={"on": on.isoformat()},
+        )
+        for booking, on in finished
+    ]  # fmt: skip
+    demo.insert("E-learning finished", steps)
+    Booking.objects.filter(pk__in=[booking.pk for booking, _ in finished]).update(status=Status.COMPLETED)
 
 
 def _record(

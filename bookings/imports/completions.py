@@ -7,7 +7,7 @@ from training.web.importing import Kind, PlannedLine, Sitting
 
 def apply_and_finish(lines: list[PlannedLine], sitting: Sitting) -> None:
     kept = apply_completions(lines, sitting)
-    finish_enrolments(completions=kept, by=sitting.by, now=sitting.now)
+    finish_enrolments(person_ids={one.person_id for one in kept if one.person_id}, by=sitting.by, now=sitting.now)
 
 
 COMPLETIONS = (Kind("completions", NEEDS, plan_completions, apply_and_finish),)

@@ -3,7 +3,16 @@
 from bookings.models.access import AccessNeed
 from bookings.models.allocation import AgencyAllocation
 from bookings.models.also import AlsoThere
-from bookings.models.booking import HOLDING_A_PLACE, LIVE, TRANSITIONS, Booking, BookingStep, Origin, Status
+from bookings.models.booking import (
+    HOLDING_A_PLACE,
+    KEPT_TO_THE_END,
+    LIVE,
+    TRANSITIONS,
+    Booking,
+    BookingStep,
+    Origin,
+    Status,
+)
 from bookings.models.calendar import CalendarEntry
 from bookings.models.disruption import DisruptedDate, Notice, Suspension, SuspensionPlace
 from bookings.models.feed import CalendarFeed
@@ -17,6 +26,7 @@ from bookings.models.waiting import Offer, WaitingDecision
 
 __all__ = [
     "HOLDING_A_PLACE",
+    "KEPT_TO_THE_END",
     "LIVE",
     "TRANSITIONS",
     "AccessNeed",

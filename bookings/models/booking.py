@@ -33,6 +33,7 @@ class Status(models.TextChoices):
     EVENT_CANCELLED = "event_cancelled", "We cancelled the date"
     SUBSTITUTED = "substituted", "A colleague went instead"
     TRANSFERRED = "transferred", "Moved to another date"
+    COMPLETED = "completed", "Finished"
 
 
 class Origin(models.TextChoices):
@@ -46,6 +47,9 @@ class Origin(models.TextChoices):
 # The place is this person's: nobody else can have it. A trigger counts these into Event.places_held.
 HOLDING_A_PLACE = (Status.AWAITING_MANAGER, Status.OFFERED, Status.BOOKED)
 LIVE = (Status.REQUESTED, Status.WAITLISTED, *HOLDING_A_PLACE)
+# Theirs to the end: what comes after a course is asked of them. Only what is done in one's own time is completed:
+# of a date with sessions the register says who came. A completed booking frees no place and is never charged.
+KEPT_TO_THE_END = (Status.BOOKED, Status.COMPLETED)
 # Placed back on the waiting list only when a coordinator cuts the places of a date: see `actions/cutting.py`.
 _ENDS = frozenset(
     {Status.CANCELLED_IN_TIME, Status.CANCELLED_LATE, Status.EVENT_CANCELLED, Status.SUBSTITUTED, Status.TRANSFERRED}
@@ -69,8 +73,11 @@ TRANSITIONS: dict[Status, frozenset[Status]] = {
     Status.OFFERED: frozenset(
         {Status.BOOKED, Status.LAPSED, Status.WITHDRAWN, Status.WAITLISTED, Status.EVENT_CANCELLED}
     ),
-    Status.BOOKED: _ENDS | {Status.WAITLISTED},
-    **{status: frozenset() for status in (*_ENDS, Status.MANAGER_DECLINED, Status.LAPSED, Status.WITHDRAWN)},
+    Status.BOOKED: _ENDS | {Status.WAITLISTED, Status.COMPLETED},
+    **{
+        status: frozenset()
+        for status in (*_ENDS, Status.COMPLETED, Status.MANAGER_DECLINED, Status.LAPSED, Status.WITHDRAWN)
+    },
 }
 
 
@@ -88,6 +95,10 @@ class BookingQuerySet(models.QuerySet["Booking"]):
     def expected(self) -> Self:
         """Who is on the register: booked, whether before or at the door."""
         return self.filter(status=Status.BOOKED)
+
+    def kept_to_the_end(self) -> Self:
+        """Expected, or finished in their own time."""
+        return self.filter(status__in=KEPT_TO_THE_END)
 
     def visible_to(self, user: "User") -> Self:
         """One's own; an agency lead's people while booked as theirs; everybody's for the coordinator.

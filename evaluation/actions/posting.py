@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from bookings.actions.register import record_origin
-from bookings.models import Status
+from bookings.models import KEPT_TO_THE_END
 from evaluation import emails
 from evaluation.actions.shuffling import shuffle_answers
 from evaluation.answering import answered_among
@@ -92,7 +92,7 @@ def _release_certificates(answered: QuerySet[Invitation]) -> None:
 def _reachable(rows: QuerySet[Invitation]) -> QuerySet[Invitation]:
     """Of people who still have their place, are still with us and can be written to."""
     away = (Person.Standing.MERGED, Person.Standing.CLOSED)
-    reachable = Q(booking__status=Status.BOOKED) & ~Q(booking__person__email="")
+    reachable = Q(booking__status__in=KEPT_TO_THE_END) & ~Q(booking__person__email="")
     return rows.filter(reachable).exclude(booking__person__standing__in=away)
 
 

@@ -1,16 +1,16 @@
 """What a provider kept to: dates delivered and cancelled, materials before a date, content after a review."""
 
 import datetime
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Min
+from django.db.models import Count, Min, Q
 
 from evaluation.analysis.dates import DateFacts
 from evaluation.analysis.figures import Figure, rate
 from evaluation.analysis.planning import cancelled_by_provider
-from providers.models import Commission
+from providers.models import Commission, Complaint, Observation
 from training.catalogue.models import CourseReview, MaterialVersion
 from training.web.periods import Period
 from training.web.when import london_day
@@ -28,10 +28,12 @@ class Kept:
     cancelled: Counts
     materials: Counts
     content: Counts
+    observed: Counts
+    complaints: Counts
 
 
 def load_kept(period: Period, dates: list[DateFacts], now: datetime.datetime) -> Kept:
-    """Six queries."""
+    """Eight queries."""
     ran = {one.pk: one.has_run(now) for one in dates if one.has_run(now) or one.is_cancelled}
     rows = Commission.objects.filter(event__in=list(ran)).values_list("contract__provider", "event", "status")
     delivered: dict[tuple[int, int], bool] = {}
@@ -45,6 +47,8 @@ def load_kept(period: Period, dates: list[DateFacts], now: datetime.datetime) ->
         _counted({key: (key[1], key[0]) in theirs for key in delivered}),
         _materials(by_provider),
         _content(period, by_provider, london_day(now)),
+        observed_by_provider(period),
+        _complaints(period, by_provider),
     )
 
 
@@ -58,6 +62,8 @@ def kept_figures(kept: Kept, provider: int) -> list[Figure]:
         figure("provider_cancelled", "Cancelled by the provider", kept.cancelled, "{part} of {whole} dates ordered"),
         figure("materials_in_time", "Materials five working days before", kept.materials, "{part} of {whole} dates"),
         figure("content_updated", "Content updated after a review", kept.content, "{part} of {whole} reviews"),
+        figure("observed_well", "Teaching seen to be up to standard", kept.observed, "{part} of {whole} observations"),
+        figure("complaints_upheld", "Upheld complaints", kept.complaints, "{part} upheld for {whole} dates"),
     ]
 
 
@@ -100,6 +106,22 @@ def _content(period: Period, ran: Iterable[DateFacts], today: datetime.date) -> 
         if is_so or by < today:
             found.update({(provider, pk): is_so for provider in taught[code]})
     return _counted(found)
+
+
+def observed_by_provider(period: Period) -> Counts:
+    """Observations of dates in the period: up to standard, and all. Key 0 is partners' own staff."""
+    rows = Observation.objects.filter(observed_on__gte=period.starts_on, observed_on__lt=period.ends_on)
+    counted = rows.values_list("provider").annotate(met=Count("pk", filter=Q(verdict="met")), number=Count("pk"))
+    return {provider or 0: (met, number) for provider, met, number in counted.order_by()}
+
+
+def _complaints(period: Period, ran: Iterable[DateFacts]) -> Counts:
+    """Upheld complaints that came in the period, for the dates that ran in it."""
+    rows = Complaint.objects.filter(received_on__gte=period.starts_on, received_on__lt=period.ends_on)
+    upheld = rows.filter(standing=Complaint.Standing.UPHELD, provider__isnull=False).values_list("provider")
+    number = dict(upheld.annotate(Count("pk")).order_by())
+    dates = Counter(one.provider for one in ran)
+    return {provider: (number.get(provider, 0), whole) for provider, whole in dates.items() if provider is not None}
 
 
 def _any(days: Iterable[datetime.date], test: Callable[[datetime.date], bool]) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Max, Q
 
+from bookings.models import KEPT_TO_THE_END
 from evaluation.analysis.figures import Figure, rate
 from evaluation.models import Invitation, Response, Stage
 from training.catalogue.models import Event
@@ -22,7 +23,7 @@ class OpenForm:
 
 def open_forms(now: datetime.datetime, today: datetime.date, most: int = 12) -> list[OpenForm]:
     """Those that close first, without what was answered today. Three queries."""
-    asked = Invitation.objects.filter(posted_at__lte=now, booking__status="booked")
+    asked = Invitation.objects.filter(posted_at__lte=now, booking__status__in=KEPT_TO_THE_END)
     counted = asked.values("booking__event_id", "stage").annotate(
         asked=Count("pk"), closes=Max("closes_at"), waiting=Count("pk", filter=Q(closes_at__gt=now))
     )

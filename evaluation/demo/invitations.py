@@ -53,7 +53,7 @@ def _finished(demo: Demo) -> list[tuple[Booking, datetime.date]]:
     done = Achievement.objects.filter(source=Achievement.Source.E_LEARNING, on__lte=demo.today)
     days = {(person, version): on for person, version, on in done.values_list("person", "version", "on")}
     events = events_asked_about().filter(mode=DeliveryMode.E_LEARNING)
-    rows = Booking.objects.expected().filter(event__in=events)
+    rows = Booking.objects.kept_to_the_end().filter(event__in=events)
     rows = rows.select_related("event__version__course", "employment__agency").order_by("-made_at", "pk")
     found = ((row, days.get((row.person_id, row.event.version_id))) for row in rows)
     return [(row, on) for row, on in found if on is not None]

@@ -79,6 +79,20 @@ DEFINITIONS = (
         f" may be, at grade B. {ALIKE}",
     ),
     (
+        "response_own_time",
+        "Who answered, in their own time",
+        "End forms about courses in people’s own time that came back in the quarter or year, of those that could be"
+        " answered in it: sent before its end, still open in it and not answered before it.",
+    ),
+    (
+        "relevance_own_time",
+        "Fits my work, in their own time",
+        "The mean of agreement from 1 to 5 with “What we covered fits the work I do”, of courses in people’s own time."
+        " Such a course has no end, so an answer counts in the quarter in which it was given. The window closes with"
+        " the quarter: while it runs nothing is shown, and what was answered later belongs to the next."
+        f" {ALIKE}",
+    ),
+    (
         "change_before",
         "Change, from before the course to its end",
         "The same person’s confidence from 1 to 5, at the end less before the course, for each learning outcome; the"

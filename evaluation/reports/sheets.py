@@ -51,6 +51,8 @@ def _figures(parts: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]
             yield kind, row["name"], row["did_not_attend_rate"]
     yield from _answers(parts["answers"])
     yield from _followed(parts.get("followed"))
+    for row in parts.get("own_time", {}).get("rows", []):
+        yield from (("In their own time", row["title"], row[key]) for key in ("response", "relevance"))
     for row in parts["change"]["comparisons"]:
         if row["matched"]:
             yield "Change", "All together", row["overall"]

@@ -23,6 +23,11 @@ def period_sheets(parts: Part) -> list[Sheet]:
         Sheet("Never seen", ("Organisation", "Sector"), _rows(reach["unseen"], "name", "sector")),
         Sheet("Waiting", ("Course", "Over 8 weeks", "Waiting"), _rows(reach["waiting"], "title", "long", "waiting")),
         Sheet("What managers saw", ["In a manager’s words"], _examples(parts["followed"])),
+        Sheet(
+            "Single-agency training",
+            ("Theme", "People", "Courses"),
+            _rows(parts.get("themes", {}).get("rows", []), "theme", "people", "courses"),
+        ),
         Sheet("Outcomes", OUTCOMES, _outcomes(parts["learning"]["courses"])),
         Sheet("Providers", PROVIDERS, _providers(parts["providers"]["rows"])),
     ]
@@ -78,6 +83,8 @@ def _money(money: Part) -> list[list[Any]]:
     return [
         ["Trainers’ fees", _pounds(money["fees_pence"]), money["dates"], money["people"]],
         ["For each person who came", _pounds(money["each_pence"]), None, None],
+        ["Agreed for the programme’s years", _pounds(money.get("budget_pence")), None, None],
+        ["Ordered of it so far", _pounds(money.get("budget_spent_pence")), None, None],
     ]
 
 

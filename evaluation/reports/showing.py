@@ -79,6 +79,7 @@ def _codes(parts: Part) -> dict[str, list[tuple[str, str]]]:
     return {
         "answers": [(code, names[code]) for code in dict.fromkeys(["response", *answers]) if code in names],
         "managers": [(code, names[code]) for code in ("manager_response", "manager_saw_change")],
+        "own_time": [(code, names[code]) for code in ("response_own_time", "relevance_own_time")],
         "change": [(code, names[code]) for code in changes],
     }
 

@@ -26,6 +26,8 @@ def period_context(report: Part) -> Part:
         "contracts_table": _contracts(parts["money"]["contracts"]),
         "shares_table": _shares(parts["reach"]["sectors"]),
         "waiting_table": _waiting(parts["reach"]["waiting"]),
+        "themes_table": _themes(parts.get("themes", {}).get("rows", [])),
+        "own_time_table": _own_time(parts.get("own_time", {}).get("rows", [])),
         "priorities_table": _priorities(parts["chapter"]["priorities"]) if "chapter" in parts else None,
         "decisions": [{**row, "on": datetime.date.fromisoformat(row["on"])} for row in parts["decided"]["rows"]],
     }
@@ -97,6 +99,18 @@ def _waiting(rows: list[Part]) -> Table | None:
     columns = [Column("Course"), Column("Over 8 weeks", is_numeric=True), Column("Waiting", is_numeric=True)]
     cells = [[row["title"], row["long"], row["waiting"]] for row in rows]
     return Table("Waiting over 8 weeks", columns, cells) if rows else None
+
+
+def _themes(rows: list[Part]) -> Table | None:
+    columns = [Column("Theme"), Column("People", is_numeric=True), Column("Courses", is_numeric=True)]
+    cells = [[row["theme"], row["people"], row["courses"]] for row in rows]
+    return Table("Single-agency training", columns, cells) if rows else None
+
+
+def _own_time(rows: list[Part]) -> Table | None:
+    columns = [Column(label) for label in ("In their own time", "Who answered", "Fits my work")]
+    cells = [[row["title"], row["response"]["words"], row["relevance"]["words"]] for row in rows]
+    return Table("In their own time", columns, cells, is_caption_hidden=True) if rows else None
 
 
 def _priorities(rows: list[Part]) -> Table | None:

@@ -19,12 +19,13 @@ TABLES = {
     " CourseLevel Synonym Teaching TeachingStep Prerequisite PrerequisiteOption Equivalence"
     " Material MaterialVersion MaterialConfirmation Order OrderStep CourseCare CourseCare_guidance"
     " CourseReview Guidance RunDecision ClosedFor",
-    "record": "WithdrawnCertificate CertificateWait Achievement RefresherRule_courses RefresherRule",
+    "record": "WithdrawnCertificate CertificateWait Achievement RefresherRule_courses RefresherRule AgencyReturn"
+    " AgencyReturnLine",
     "elearning": "ElsewhereClaim Completion PlatformAccount",
     "programme": "Programme ProgrammeStep YearPriority Amendment AmendmentLine DemandSignal TrainingNeed NeedAnswer"
     " PlannedCourse",
     "providers": "Provider Engagement KpiAssessment Contract ContractTerm ExtensionOption Commission CommissionStep"
-    " ContractVariation KpiTarget ContractRate",
+    " ContractVariation KpiTarget ContractRate Complaint Observation",
     "bookings": "BookingPolicy BookingPolicyVersion Booking BookingStep AgencyAllocation AlsoThere CalendarEntry"
     " Incident Register RegisterMark SignedSheet Offer WaitingDecision"
     " SeatMail SeatMailReader SeatMail_events Suspension SuspensionPlace DisruptedDate Notice",

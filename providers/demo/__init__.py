@@ -3,6 +3,7 @@
 from providers.demo.contracts import contract_everybody
 from providers.demo.dates import open_this_year, read_history
 from providers.demo.orders import order_trainers
+from providers.demo.quality import judge_providers
 from providers.demo.stories import tell_stories
 from training.catalogue.demo import ask_things_first, hand_out_materials, look_after_courses
 from training.catalogue.demo_orders import order_for_dates
@@ -21,6 +22,7 @@ def load_demo(demo: Demo) -> None:
     tell_stories(demo)
     hand_out_materials(demo)
     look_after_courses(demo)
+    judge_providers(demo)
 
 
 __all__ = ["load_demo"]

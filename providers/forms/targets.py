@@ -15,16 +15,21 @@ from training.web.forms import DateField
 class TargetForm(MeetingForm):
     """For one measure; an empty number expects nothing any more."""
 
-    number = forms.DecimalField(required=False, max_digits=6, decimal_places=2, localize=False)
     in_force_from = DateField(label="From which day", help_text="Of this quarter or later. Quarters before stay.")
     field_order = ("number", "in_force_from")
 
     def __init__(self, measure: str, *args: Any, **kwargs: Any) -> None:
         self._measure = measure
+        number = forms.DecimalField(
+            label=f"{'At most' if measure in AT_MOST else 'At least'}, {self._unit}",
+            help_text="Leave it empty if nothing is to be expected any more.",
+            required=False,
+            max_digits=6,
+            decimal_places=2,
+        )
+        # Of this form alone; Django and our conventions copy the fields from here.
+        self.base_fields = {**type(self).base_fields, "number": number}  # type: ignore[misc]
         super().__init__(*args, **kwargs)
-        field = self.fields["number"]
-        field.label = f"{'At most' if measure in AT_MOST else 'At least'}, {self._unit}"
-        field.help_text = "Leave it empty if nothing is to be expected any more."
 
     @property
     def _unit(self) -> str:

@@ -4,6 +4,7 @@ from providers.models.assessment import KpiAssessment
 from providers.models.commission import Commission, CommissionStep
 from providers.models.contract import Contract, ContractTerm, ExtensionOption
 from providers.models.provider import Engagement, Provider
+from providers.models.quality import Complaint, Observation
 from providers.models.rate import ContractRate
 from providers.models.target import KpiTarget
 from providers.models.variation import ContractVariation
@@ -11,6 +12,7 @@ from providers.models.variation import ContractVariation
 __all__ = [
     "Commission",
     "CommissionStep",
+    "Complaint",
     "Contract",
     "ContractRate",
     "ContractTerm",
@@ -19,5 +21,6 @@ __all__ = [
     "ExtensionOption",
     "KpiAssessment",
     "KpiTarget",
+    "Observation",
     "Provider",
 ]

@@ -172,6 +172,8 @@ def test_assess_writes_each_measure_with_what_it_rests_on(partnership: Partnersh
 
     assert rows_of(provider) == {
         "delivered": (1, 1, 1, 1, False),
+        "provider_cancelled": (0, 1, 0, 1, False),
+        "complaints_upheld": (0, 1, 0, 1, False),
         "relevance": (None, None, Decimal("4.6"), 5, False),
         "attendance": (8, 10, Decimal("0.8"), 10, False),
         "response": (5, 8, Decimal("0.625"), 8, False),
@@ -209,8 +211,8 @@ def test_assess_by_the_clock_once_the_forms_are_closed(partnership: Partnership)
         assess_settled_quarter(now=datetime.datetime.combine(ends_on + days * DAY, noon)) for days in (1, 48, 49, 50)
     ]
 
-    assert found == [0, 0, 5, 0]
-    assert len(rows_of(provider)) == 5
+    assert found == [0, 0, 7, 0]
+    assert len(rows_of(provider)) == 7
 
 
 def test_assess_by_hand_wants_a_coordinator_and_a_quarter_that_is_over(
@@ -225,7 +227,7 @@ def test_assess_by_hand_wants_a_coordinator_and_a_quarter_that_is_over(
 
     client_of(coordinator).post(f"/reports/quarter/{period.key}/providers/")
 
-    assert len(rows_of(provider)) == 5
+    assert len(rows_of(provider)) == 7
 
 
 def test_a_quarter_stands_on_the_subgroups_agenda_until_it_is_accepted(pdl: User, body: Body) -> None:

@@ -25,7 +25,7 @@ from evaluation.models import Comment, Concern, EvidenceItem, Invitation, Manage
 from evaluation.reports.building import build_report
 from evaluation.reports.canonical import digest
 from evaluation.reports.scopes import find_scope
-from providers.models import Contract, Engagement, Provider
+from providers.models import Complaint, Contract, Engagement, Provider
 from tests.journeys.arguments_charges import charge_arguments
 from training.catalogue.models import (
     CourseVersion,
@@ -211,6 +211,8 @@ def _evaluation(now: datetime.datetime) -> dict[str, str]:
         "manager_form": manager_token_of(ManagerDigest.objects.open(now).order_by("pk")[0].reference),
         "stage": Stage.END.value,
         "measure": "delivered",
+        "quarter_over": quarter_before(quarter_of(timezone.localdate(), 4)).key,
+        "complaint": Complaint.objects.filter(standing="open").order_by("pk")[0].reference,
         "comment": str(Comment.objects.to_screen().order_by("pk")[0].pk),
         "concern": Concern.objects.open().order_by("pk")[0].reference,
         "evidence": EvidenceItem.objects.approved().order_by("pk")[0].reference,

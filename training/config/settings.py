@@ -170,6 +170,7 @@ CELERY_BEAT_SCHEDULE = {
         ("training.programme.tasks.tell_interested", crontab(minute="*/5"), 300),
         ("bookings.tasks.end_offers", 60.0, 60),
         ("bookings.tasks.fill_free_places", 60.0, 60),
+        ("bookings.tasks.finish_own_time", crontab(minute="*/10"), 600),
         ("bookings.tasks.forget_sheets", crontab(hour=3, minute=45), None),
         ("bookings.tasks.forget_adjustments", crontab(hour=3, minute=30), None),
         ("bookings.tasks.tell_changes", 60.0, 60),

@@ -87,6 +87,7 @@ def agency_tabs(request: HttpRequest) -> list[NavItem]:
         ("Training", "bookings:agency-month"),
         ("Due", "record:agency-due"),
         ("Done elsewhere", "elearning:claims"),
+        ("Our own training", "record:agency-returns"),
         ("People", "people:agency"),
     )
     shown = [(label, url) for label, name in tabs if (url := url_or_nothing(name))]

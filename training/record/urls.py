@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from training.record.views import checking, due, own, rules
+from training.record.views import checking, due, filing, own, rules
 
 app_name = "record"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("my/record/certificates.pdf", own.my_certificates, name="my-certificates"),
     path("agency/due/", due.agency_due, name="agency-due"),
     path("agency/due.<slug:kind>", due.agency_due_file, name="agency-due-file"),
+    path("agency/returns/", filing.agency_returns, name="agency-returns"),
+    path("agency/returns/<str:reference>/<str:quarter>/", filing.agency_return, name="agency-return"),
+    path("agencies/returns/", filing.returns, name="returns"),
     path("desk/due/", rules.rules, name="rules"),
     path("desk/due/add/", rules.rule_add, name="rule-add"),
     path("desk/due/<str:reference>/", rules.rule_change, name="rule-change"),

@@ -83,12 +83,29 @@ def money(facts: PeriodFacts) -> Part:
         "people": cost.people,
         "each_pence": cost.each_pence,
         "sentence": _spent(facts),
+        **_budget(facts),
         "in_kind": [{"name": name, "days": number} for name, number in facts.in_kind],
         "in_kind_days": days,
         "in_kind_sentence": _in_kind(days, len(facts.in_kind)),
         "contracts": [_contract(facts, one) for one in facts.contracts],
         "contracts_sentence": _no_contract(facts),
     }
+
+
+def _budget(facts: PeriodFacts) -> Part:
+    """From the programme's first day to the last of the period; the envelope is that of all its years."""
+    one = facts.budget
+    if one is None:
+        return {"budget_pence": None, "budget_spent_pence": None, "budget_sentence": "No programme was agreed for it."}
+    spent, agreed = one.spend.ordered, one.envelope_pence
+    found = {"budget_pence": agreed, "budget_spent_pence": spent}
+    if agreed is None:
+        text = f"{pounds(spent)} ordered under “{one.title}” so far; no budget was agreed to hold it against."
+    else:
+        text = f"{pounds(spent)} ordered of the {pounds(agreed)} agreed for “{one.title}”"
+        text += f" ({percent(spent, agreed)})" if agreed else ""
+        text += f", {pounds(one.spend.delivered)} of it delivered."
+    return {**found, "budget_sentence": text}
 
 
 def _spent(facts: PeriodFacts) -> str:

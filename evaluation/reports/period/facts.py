@@ -11,13 +11,17 @@ from evaluation.analysis.coming import Came, Rooms, came_in, load_rooms
 from evaluation.analysis.dates import DateFacts, load_dates, pks
 from evaluation.analysis.managers import Examples, Managers, load_examples, load_managers
 from evaluation.analysis.money import ContractFacts, Cost, load_contracts, load_cost, load_in_kind
+from evaluation.analysis.own_time import OwnTime, load_own_time
 from evaluation.analysis.planning import Ahead, Cancelling, load_ahead, load_cancelled
+from evaluation.analysis.quality import Quality, load_quality
 from evaluation.analysis.reach import Members, Waiting, Workforce, load_members, load_waiting, load_workforce
+from evaluation.analysis.returns import Returns, load_returns
 from evaluation.analysis.said import Said, load_said
 from evaluation.analysis.trend import QuarterFacts, quarters_to, trend
 from evaluation.evidence import newly_approved, priorities_without
 from evaluation.reports.period.decided import Decided, load_decided
 from evaluation.reports.scopes import Scope
+from providers.money import Budget, budget_on
 from providers.targets import Targets, targets_on
 from training.catalogue.models import Course
 from training.governance.models import Priority
@@ -71,6 +75,10 @@ class PeriodFacts:
     ahead_title: str
     assessing: Assessing
     targets: Targets
+    own_time: list[OwnTime]
+    quality: Quality
+    budget: Budget | None
+    returns: Returns
 
     @property
     def is_recent(self) -> bool:
@@ -131,6 +139,10 @@ def load_facts(material: Material, five: FiveQuarters, period: Period, first_mon
         assessing=load_assessing_of(
             lattice, period, material.dates, material.ran, material.came, material.measures, material.answered
         ),
+        quality=load_quality(period),
+        returns=load_returns(period),
+        budget=budget_on(period.ends_on - datetime.timedelta(days=1), lattice.now),
+        own_time=load_own_time(period, first_month, lattice.today, lattice.below),
         targets=targets_on(min(period.ends_on - datetime.timedelta(days=1), lattice.today)),
     )
 

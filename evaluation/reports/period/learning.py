@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 from evaluation.analysis.change import Comparison, Matched, OutcomeText, outcome_changes, outcome_texts
 from evaluation.analysis.dates import DateFacts, pks
 from evaluation.analysis.figures import Figure, signed
+from evaluation.analysis.quality import Quality
 from evaluation.analysis.ratings import rated
 from evaluation.analysis.responding import responding
+from evaluation.analysis.returns import Returns
 from evaluation.models.questionnaire import Stage
 from evaluation.reports.period.confirmed import confirmed
 from training.web.words import count, full_day
@@ -20,9 +22,10 @@ if TYPE_CHECKING:
 Part = dict[str, Any]
 THREE = 3
 USED_IT = "used_it"
+STANDINGS = {"upheld": "upheld", "not_upheld": "not upheld", "taken_back": "taken back", "open": "still open"}
 
 
-def learning(material: Material) -> Part:
+def learning(material: Material, quality: Quality) -> Part:
     """By course and outcome: the ratings before and after where enough can be shown, else looking back.
 
     Each course by itself: figures of a course never rest on answers about another that it was put together with.
@@ -44,9 +47,24 @@ def learning(material: Material) -> Part:
         "fell": [row for row in rows if row["is"] == "fell"],
         "most": sorted((row for row in rows if row["is"] == "rose"), key=_largest)[:THREE],
         "sentence": _sentence(rows),
-        "observations": "No observation of teaching by a colleague is recorded.",
-        "complaints": "No complaint is recorded.",
+        "observations": _observations(quality),
+        "complaints": _complaints(quality),
     }
+
+
+def _observations(quality: Quality) -> str:
+    if not quality.observed:
+        return "No observation of teaching by a colleague is recorded."
+    return f"Teaching was up to standard in {quality.met:,} of {count(quality.observed, 'observation')}."
+
+
+def _complaints(quality: Quality) -> str:
+    """By the day on which they came; one that is decided later moves no copy that is published."""
+    if not quality.received:
+        return "No complaint is recorded."
+    told = [(quality.complaints.get(key, 0), words) for key, words in STANDINGS.items()]
+    parts = [f"{number:,} {words}" for number, words in told if number]
+    return f"{count(quality.received, 'complaint').capitalize()}: {', '.join(parts)}."
 
 
 def _comparison(material: Material) -> Comparison:
@@ -156,10 +174,28 @@ def evidence(facts: PeriodFacts, parts: Part) -> Part:
     }
 
 
-def later(lessons: str) -> Part:
+def later(lessons: str, returns: Returns) -> Part:
     """Parts that are a sentence each."""
     return {
         "lessons": lessons,
         "elearning": "No review of an e-learning course is recorded.",
-        "returns": "No return about single-agency training is recorded.",
+        "returns": _returns(returns),
     }
+
+
+def themes(returns: Returns) -> Part:
+    """What organisations trained their own people in."""
+    rows = [{"theme": theme, "people": people, "courses": courses} for theme, people, courses in returns.themes]
+    return {"rows": rows}
+
+
+def _returns(found: Returns) -> str:
+    if not found.filed:
+        return "No return about single-agency training is recorded."
+    text = f"{found.filed:,} of {count(found.asked, 'return')} about single-agency training filed"
+    if not found.people:
+        return f"{text}; none had training of its own."
+    return (
+        f"{text}: {count(found.people, 'person', 'people')} in {count(found.courses, 'course')},"
+        " as the organisations said themselves."
+    )

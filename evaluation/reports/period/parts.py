@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from evaluation.reports.period import chapter, decided, deciding, delivering, learning, providing, reaching
+from evaluation.reports.period import chapter, decided, deciding, delivering, learning, own_time, providing, reaching
 
 if TYPE_CHECKING:
     from evaluation.reports.building import Material
@@ -21,11 +21,13 @@ def written(material: Material, facts: PeriodFacts, parts: Part) -> Part:
         "trend": delivering.trend(facts),
         "money": delivering.money(facts),
         "reach": reaching.reach(material, facts),
-        "learning": learning.learning(material),
+        "learning": learning.learning(material, facts.quality),
         "done": learning.done(material),
         "followed": learning.followed(material, facts),
         "grades": learning.evidence(facts, parts),
-        "later": learning.later(decided.lessons(facts.decided)),
+        "own_time": own_time.own_time(facts),
+        "later": learning.later(decided.lessons(facts.decided), facts.returns),
+        "themes": learning.themes(facts.returns),
         "providers": providing.providers(material, facts),
         "ahead": delivering.ahead(facts),
     }

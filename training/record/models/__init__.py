@@ -2,6 +2,15 @@
 
 from training.record.models.achievement import Achievement, AchievementQuerySet
 from training.record.models.certificate import CertificateWait, WithdrawnCertificate
+from training.record.models.filed import AgencyReturn, AgencyReturnLine
 from training.record.models.refresher import RefresherRule
 
-__all__ = ["Achievement", "AchievementQuerySet", "CertificateWait", "RefresherRule", "WithdrawnCertificate"]
+__all__ = [
+    "Achievement",
+    "AchievementQuerySet",
+    "AgencyReturn",
+    "AgencyReturnLine",
+    "CertificateWait",
+    "RefresherRule",
+    "WithdrawnCertificate",
+]
