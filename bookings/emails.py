@@ -7,6 +7,7 @@ day has a message of its own, because mail programs read one entry a message.
 import datetime
 from collections.abc import Mapping, Sequence
 
+from bookings import texts
 from bookings.calendars.appointments import cancellation, invitation
 from bookings.calendars.facts import Facts, facts_of
 from bookings.calendars.inviting import Change, invite, sessions_of, uninvite
@@ -56,6 +57,7 @@ def tell_offered(offer: Offer, token: str, now: datetime.datetime) -> None:
     booking, link = offer.booking, absolute("bookings:offer", token)
     context = {"offer": offer, "link": link, "days": _days(booking)}
     _tell("offered", booking, now, context, key=str(offer.pk), has_secret=True)
+    texts.text_offer(offer, now)
 
 
 def tell_cancelled(booking: Booking, now: datetime.datetime) -> None:
@@ -80,6 +82,7 @@ def tell_colleague_goes(old: Booking, new: Booking, now: datetime.datetime) -> N
 def tell_event_cancelled(booking: Booking, reason: str, now: datetime.datetime) -> None:
     course = absolute("catalogue:course", booking.event.version.course.code)
     _tell_and_uninvite("event_cancelled", booking, now, {"reason": reason, "course": course})
+    texts.text_cancelled(booking, now)
 
 
 def tell_disrupted(
@@ -113,12 +116,16 @@ def tell_manager_of_booking(booking: Booking, now: datetime.datetime, *, days: S
 def tell_changed(booking: Booking, change: Change, now: datetime.datetime) -> None:
     """One session of a date is other than it was, or new: the entry is put right."""
     _tell_day("day_added" if change.is_new else "changed", booking, change, now)
+    soonest = min(change.session.starts_at, change.was.starts_at) if change.was else change.session.starts_at
+    texts.text_change(booking, _key(change.entry), soonest, now)
 
 
 def tell_day_removed(booking: Booking, entry: CalendarEntry, now: datetime.datetime) -> None:
     """One session is no longer this person's: the entry leaves the calendar."""
     sent = cancellation(entry, booking, now)
     _tell("day_removed", booking, now, {"entry": entry}, key=_key(entry), invitation=sent)
+    if booking.status == Status.BOOKED:  # whoever leaves knows
+        texts.text_change(booking, _key(entry), entry.starts_at, now)
 
 
 def ask_still_coming(booking: Booking, token: str, *, free_until: datetime.datetime, now: datetime.datetime) -> None:

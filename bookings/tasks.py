@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from bookings import moments
+from bookings import moments, texts
 from bookings.actions import incidents, offers, places
 from bookings.actions.adjustments import forget_adjustments as forget
 from bookings.actions.sheets import forget_sheets as forget_signed_sheets
@@ -64,6 +64,12 @@ def send_joining_instructions() -> int:
 @shared_task
 def send_joining_links() -> int:
     return moments.send_joining_links(now=timezone.now())
+
+
+@shared_task
+def send_day_before() -> int:
+    """A text message the evening before."""
+    return texts.send_day_before(now=timezone.now())
 
 
 @shared_task

@@ -164,6 +164,7 @@ CELERY_BEAT_SCHEDULE = {
     for task, schedule, expires in (
         ("training.outbox.tasks.sweep_outbox", 15.0, 15),
         ("training.outbox.tasks.read_mailbox", crontab(minute="*/2"), 120),
+        ("training.outbox.tasks.ask_after_texts", crontab(minute="*/10"), 300),
         ("training.people.tasks.forget_uploads", crontab(minute=50), None),
         ("training.people.tasks.forget_tries", crontab(minute=20), None),
         ("training.outbox.tasks.forget_messages", crontab(hour=3, minute=40), None),
@@ -180,6 +181,7 @@ CELERY_BEAT_SCHEDULE = {
         ("bookings.tasks.ask_still_coming", crontab(minute="*/5"), 300),
         ("bookings.tasks.send_joining_instructions", crontab(minute="*/5"), 300),
         ("bookings.tasks.send_joining_links", crontab(minute="*/5"), 300),
+        ("bookings.tasks.send_day_before", crontab(hour="15-20", minute="*/10"), 300),
         ("bookings.tasks.write_to_leads", crontab(hour=7, minute=20), None),
         ("bookings.tasks.chase_incidents", crontab(hour="9-16", minute=20), None),
         ("evaluation.tasks.plan_asking", crontab(minute="*/5"), 300),
@@ -342,6 +344,12 @@ EMAIL_TIMEOUT = env.int("MUSTER_EMAIL_TIMEOUT", default=20)
 DEFAULT_FROM_EMAIL = env.str("MUSTER_SENDER", default="Bankside safeguarding training <training@muster.example>")
 # Where mail that came back and the answers of calendars arrive: imaps://name:password@host/INBOX.
 MAILBOX_URL = env.str("MUSTER_MAILBOX_URL", default="")
+# Text messages by GOV.UK Notify: its key, and the id of a template that holds nothing but ((message)). The
+# demonstration keeps them to be read at /outbox/.
+NOTIFY_KEY = env.str("MUSTER_NOTIFY_KEY", default="")
+NOTIFY_TEMPLATE = env.str("MUSTER_NOTIFY_TEMPLATE", default="")
+NOTIFY_URL = env.str("MUSTER_NOTIFY_URL", default="https://api.notifications.service.gov.uk")
+TEXT_MESSAGES = "notify" if NOTIFY_KEY and NOTIFY_TEMPLATE else "kept" if DEMO else "off"
 # Outside the demonstration nobody reads a body that holds a personal link.
 OUTBOX_SHOWS_BODIES = DEMO
 # So that "did you tell me?" can be answered for the last financial year.

@@ -16,6 +16,7 @@ from training.outbox.line import Line
 from training.outbox.mime import as_email
 from training.outbox.models import Attempt, Message, State
 from training.outbox.smtp import DeliveryUncertain
+from training.outbox.texts import hand_over_text
 
 # Minutes until the next try, by tries made; after the last one the message has failed. Four days and a bit in
 # all, so that a mail server may be down over a bank holiday weekend (RFC 5321 section 4.5.4.1).
@@ -52,7 +53,7 @@ def deliver(message_pk: int, *, now: datetime.datetime, line: Line | None = None
     if message.state != State.SENDING:
         return State(message.state)
     began = time.monotonic()
-    result = _hand_over(message, line)
+    result = Result(*hand_over_text(message)) if message.to_number else _hand_over(message, line)
     return _record(message, result, now + datetime.timedelta(seconds=time.monotonic() - began))
 
 

@@ -73,13 +73,15 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
 
 class Message(models.Model):
-    """One message to one address. `key` names the change it tells of: the same change never posts twice."""
+    """One message to one address or number. `key` names the change it tells of: the same change never posts twice."""
 
     reference = models.CharField(max_length=8, unique=True, default=new_reference, editable=False)
     key = models.CharField(max_length=200, unique=True)
     kind = models.CharField(max_length=80, help_text="App and message, such as people.role_granted.")
     message_id = models.CharField(max_length=120, unique=True, default=new_message_id, editable=False)
-    to_address = models.EmailField()
+    # One of the two: a text message goes to a number.
+    to_address = models.EmailField(blank=True)
+    to_number = models.CharField(max_length=20, blank=True, default="", db_default="")
     to_name = models.CharField(max_length=120, blank=True)
     person_reference = models.CharField(max_length=8, blank=True, db_index=True)
     sender = models.CharField(max_length=200)
@@ -119,6 +121,11 @@ class Message(models.Model):
                 condition=Q(calendar="", calendar_method="") | (~Q(calendar="") & ~Q(calendar_method="")),
                 name="message_calendar_has_a_method",
             ),
+            models.CheckConstraint(
+                condition=Q(to_number="") & ~Q(to_address="")
+                | ~Q(to_number="") & Q(to_address="", html="", calendar="", has_secret=False),
+                name="message_goes_to_one_place",
+            ),
         ]
         indexes = [
             models.Index(
@@ -130,7 +137,11 @@ class Message(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} to {self.to_address}"
+        return f"{self.kind} to {self.goes_to}"
+
+    @property
+    def goes_to(self) -> str:
+        return self.to_address or self.to_number
 
     @property
     def tries_made(self) -> int:

@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -9,6 +10,7 @@ from django.db import connection, transaction
 from training.outbox.models import Message
 from training.outbox.queueing import queue_delivery
 from training.outbox.rendering import render_message
+from training.outbox.texts import MOST_LETTERS, are_on
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,7 @@ class Recipient:
     address: str
     name: str = ""
     person_reference: str = ""
+    mobile: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,30 @@ def post(
     )
 
 
+def post_text(
+    kind: str,
+    *,
+    key: str,
+    to: Recipient,
+    now: datetime.datetime,
+    context: dict[str, object],
+    expires_at: datetime.datetime,
+) -> Message | None:
+    """Write one text message, to whoever gave a mobile number; None for others and where texts are off.
+
+    The template is like that of an e-mail, with one paragraph; its first line, the subject, is for lists. A text never
+    holds a personal link. What would be longer than a telephone shows as one message is cut.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("a message is written in the transaction of the change that it tells of")
+    if not to.mobile or not are_on():
+        return None
+    rendered = render_message(kind, {**context, "to": to})
+    text = " ".join(rendered.text.split())
+    cut = text if len(text) <= MOST_LETTERS else text[: MOST_LETTERS - 1] + "…"
+    return _write(_message(kind, key, to, now, rendered.subject, cut, to_number=to.mobile, expires_at=expires_at))
+
+
 def post_ready(
     kind: str,
     *,
@@ -78,23 +105,31 @@ def post_ready(
     expires_at: datetime.datetime | None = None,
 ) -> Message:
     """The same for a text that somebody else has rendered, such as the sign-in library."""
-    message = Message(
+    message = _message(kind, key, to, now, subject, text, to_address=to.address, expires_at=expires_at)
+    message.html, message.has_secret = html, has_secret
+    if invitation:
+        message.calendar, message.calendar_method = invitation.content, invitation.method
+    return _write(message)
+
+
+def _message(
+    kind: str, key: str, to: Recipient, now: datetime.datetime, subject: str, text: str, **fields: Any
+) -> Message:
+    return Message(
         kind=kind,
         key=f"{kind}:{key}",
-        to_address=to.address,
         to_name=to.name[:120],
         person_reference=to.person_reference,
         sender=settings.DEFAULT_FROM_EMAIL,
         subject=" ".join(subject.split())[:200],
         text=text,
-        html=html,
-        calendar=invitation.content if invitation else "",
-        calendar_method=invitation.method if invitation else "",
-        has_secret=has_secret,
         created_at=now,
         next_attempt_at=now,
-        expires_at=expires_at,
+        **fields,
     )
+
+
+def _write(message: Message) -> Message:
     if not _insert(message):
         return Message.objects.get(key=message.key)
     transaction.on_commit(lambda: queue_delivery(message.pk), robust=True)

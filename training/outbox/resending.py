@@ -30,6 +30,8 @@ def resend(message: Message, *, now: datetime.datetime, address: str = "") -> Me
         raise OutboxError("This message is still on its way. Wait until it has been sent or has failed.")
     if not locked.text:
         raise OutboxError("This message held a personal link, so its text was deleted. Send a new one.")
+    if locked.to_number:
+        raise OutboxError("A text message is not sent again: what it said is soon over. Ring them.")
     to_address = _checked(address) or locked.to_address
     if locked.has_secret and to_address.lower() != locked.to_address.lower():
         raise OutboxError(

@@ -10,6 +10,7 @@ from django.db import transaction
 from training.outbox.incoming import Answered, Returned, mail_id, read_mail
 from training.outbox.mailbox import Mailbox, MailboxError, open_mailbox
 from training.outbox.models import IncomingMail, MailboxPlace, Message, State
+from training.outbox.texts import failed_texts
 
 logger = logging.getLogger("muster.outbox")
 
@@ -57,6 +58,31 @@ def take_in(content: bytes, *, now: datetime.datetime) -> bool:
     if is_new and found is not None:
         _give_back(found.pk)
     return True
+
+
+def ask_after_texts(*, now: datetime.datetime) -> int:
+    """Mark the text messages that no telephone took; gives how many. A service that is away is asked later."""
+    if settings.TEXT_MESSAGES != "notify":
+        return 0
+    try:
+        return sum(_text_came_back(*failed, now) for failed in failed_texts())
+    except (OSError, ValueError, KeyError) as error:
+        logger.warning("the text messages could not be asked after: %s", error)
+        return 0
+
+
+@transaction.atomic
+def _text_came_back(their_id: str, reference: str, why: str, now: datetime.datetime) -> bool:
+    message = Message.objects.filter(reference=reference).exclude(to_number="").first() if reference else None
+    if message is None:
+        return False
+    _, is_new = IncomingMail.objects.get_or_create(
+        mail_id=their_id[:250],
+        defaults={"arrived_at": now, "about": message, "kind": IncomingMail.Kind.RETURNED, "words": why},
+    )
+    if is_new:
+        _give_back(message.pk)
+    return is_new
 
 
 def _fields(said: Returned | Answered) -> dict[str, object]:

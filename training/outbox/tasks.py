@@ -31,3 +31,9 @@ def forget_messages() -> int:
 def read_mailbox() -> int:
     """What came back, and what calendars answered."""
     return taking_in.read_mailbox(now=timezone.now())
+
+
+@shared_task
+def ask_after_texts() -> int:
+    """Which text messages no telephone took."""
+    return taking_in.ask_after_texts(now=timezone.now())

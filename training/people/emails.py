@@ -10,7 +10,7 @@ from training.people.models import IdentityClaim, Person, RoleGrant, SecondFacto
 
 
 def recipient(person: Person) -> Recipient:
-    return Recipient(address=person.email, name=person.name, person_reference=person.reference)
+    return Recipient(person.email, person.name, person.reference, person.mobile)
 
 
 def absolute(url_name: str, *args: object) -> str:

@@ -73,7 +73,7 @@ def _claim(row: IdentityClaim) -> dict[str, Any]:
 def _message(row: Message) -> dict[str, Any]:
     return {
         "subject": row.subject,
-        "to": row.to_address,
+        "to": row.goes_to,
         "written_at": row.created_at.isoformat(),
         "state": row.get_state_display(),
     }

@@ -146,7 +146,7 @@ def _outbox_row(message: Message) -> list[object]:
             url=reverse("people:outbox-message", args=[message.reference]),
             hint=kind_in_words(message.kind),
         ),
-        Cell(message.to_name or message.to_address, hint=message.to_address if message.to_name else ""),
+        Cell(message.to_name or message.goes_to, hint=message.goes_to if message.to_name else ""),
         f"{day(message.created_at)}, {clock(message.created_at)}",
         state_cell(message),
     ]
@@ -157,7 +157,7 @@ def own_messages_table(messages: Iterable[Message]) -> Table:
         [
             Cell(message.subject, url=reverse("people:my-message", args=[message.reference])),
             f"{day(message.created_at)}, {clock(message.created_at)}",
-            message.to_address,
+            message.goes_to,
             state_cell(message),
         ]
         for message in messages

@@ -52,7 +52,9 @@ class OutboxFilterForm(MusterForm):
         if kind := chosen.get("kind"):
             rows = rows.filter(kind=kind)
         if text := tidy_search(chosen.get("q", "")):
-            rows = rows.filter(Q(to_address__icontains=text) | Q(to_name__unaccent__icontains=text))
+            rows = rows.filter(
+                Q(to_address__icontains=text) | Q(to_number__icontains=text) | Q(to_name__unaccent__icontains=text)
+            )
         return rows
 
 
