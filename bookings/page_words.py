@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from bookings.models import HOLDING_A_PLACE, Booking, BookingStep, Status
 from bookings.rules.policy import free_until
+from bookings.rules.tariffs import Payer, late_charge_pence
 from training.catalogue.models import Event, Session
 from training.web.components import Step
-from training.web.words import clock, day, full_day, local, london_day
+from training.web.words import clock, day, full_day, local, london_day, pounds
 
 COLOURS = {
     Status.BOOKED: "green",
@@ -58,11 +59,32 @@ def free_in_words(booking: Booking, now: datetime.datetime) -> str:
     if booking.is_late_promotion:
         return "You got this place late, so cancelling is free for you."
     moment = f"{full_day(last)} at {clock(last)}" if last.year != now.year else _weekday(last)
+    then = _then(booking, last)
     if now <= last:
-        return f"Cancelling is free until {moment}. After that it counts as late."
+        return f"Cancelling is free until {moment}{then or '. After that it counts as late.'}"
+    pence = _late_pence(booking, now)
+    costs = f" and costs your organisation {pounds(pence)}" if pence else ""
     if booking.pk is None:
-        return "This date is so near that cancelling counts as late. Sending a colleague is always free."
-    return f"Cancelling was free until {moment}. It counts as late now. Sending a colleague is always free."
+        return f"This date is so near that cancelling counts as late{costs}. Sending a colleague is always free."
+    return f"Cancelling was free until {moment}. It counts as late now{costs}. Sending a colleague is always free."
+
+
+def _then(booking: Booking, last: datetime.datetime) -> str:
+    """ ", then £80 to your organisation."; empty where it costs nothing. The agency comes with the booking."""
+    pence = _late_pence(booking, last + datetime.timedelta(minutes=1))
+    return f", then {pounds(pence)} to your organisation." if pence else ""
+
+
+def _late_pence(booking: Booking, left_at: datetime.datetime) -> int:
+    """What cancelling at this moment would cost. The course is looked at only where the rules except some."""
+    starts, work, rules = booking.event.starts_at, booking.employment, booking.policy_version
+    if starts is None or work is None or not rules.tariffs:
+        return 0
+    payer = Payer(
+        kind=work.agency.kind, sector=work.agency.sector, is_exempt=work.agency.is_charge_exempt,
+        person_kind=work.kind, course=booking.event.version.course.code if rules.exempt_courses else "",
+    )  # fmt: skip
+    return late_charge_pence(rules, payer, starts_at=starts, left_at=left_at)
 
 
 def _weekday(moment: datetime.datetime) -> str:

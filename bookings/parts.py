@@ -5,6 +5,7 @@ import datetime
 from django.db.models import Q
 from django.urls import reverse
 
+from bookings.charges.todos import charge_todos
 from bookings.demo import load_demo
 from bookings.desk_todos import booking_todos
 from bookings.models import Booking
@@ -22,7 +23,7 @@ HITS = 10
 
 
 def todos(user: User, now: datetime.datetime) -> list[Todo]:
-    return [*booking_todos(user, now), *register_todos(user, now)]
+    return [*booking_todos(user, now), *register_todos(user, now), *charge_todos(user, now)]
 
 
 def panels(user: User, now: datetime.datetime) -> list[Panel]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from bookings.actions.offers import end_open_offer, promote
 from bookings.calendars.feeds import end_feed, join_feeds
+from bookings.charges.records import export_charges, forget_reasons
 from bookings.locking import lock_booking, lock_events
 from bookings.models import HOLDING_A_PLACE, AccessNeed, Booking, Notice, Offer, PersonalLink, SeatMailReader, Status
 from training.people.models import Person, User
@@ -59,7 +60,8 @@ def _end_double(pk: int, by: User, now: datetime.datetime) -> None:
 
 def export_person(person: Person) -> dict[str, Any]:
     rows = Booking.objects.filter(person=person).select_related("event__version", "employment__agency", "access_need")
-    return {"bookings": [_booking(row) for row in rows.prefetch_related("steps", "offers").order_by("made_at", "pk")]}
+    bookings = [_booking(row) for row in rows.prefetch_related("steps", "offers").order_by("made_at", "pk")]
+    return {"bookings": bookings, "missed_places": export_charges(person)}
 
 
 def _booking(row: Booking) -> dict[str, Any]:
@@ -91,5 +93,6 @@ def erase_person(person: Person, *, by: User, now: datetime.datetime) -> None:  
     """Attendance stays, under a record that no longer names anybody; what was about others or their health goes."""
     AccessNeed.objects.filter(booking__person=person).delete()
     PersonalLink.objects.filter(booking__person=person).delete()
+    forget_reasons(person)
     end_feed(person=person)
     Booking.objects.filter(person=person).update(manager_name="", manager_email="")

@@ -9,6 +9,7 @@ from bookings.actions.adjustments import forget_adjustments as forget
 from bookings.actions.sheets import forget_sheets as forget_signed_sheets
 from bookings.agencies import monthly
 from bookings.calendars import answers, changes
+from bookings.charges import finding
 from bookings.disruption import lifting, telling
 from bookings.own_time import finish_enrolments
 from training.web.when import london_day
@@ -100,3 +101,9 @@ def tell_disruptions() -> int:
 def lose_passed_dates() -> int:
     """Suspended dates whose day has passed did not take place."""
     return lifting.lose_passed_dates(now=timezone.now())
+
+
+@shared_task
+def find_missed() -> int:
+    """Places that stood empty: whoever had them is asked why."""
+    return finding.find_missed(now=timezone.now())

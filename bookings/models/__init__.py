@@ -14,6 +14,7 @@ from bookings.models.booking import (
     Status,
 )
 from bookings.models.calendar import CalendarEntry
+from bookings.models.charge import CHARGE_TRANSITIONS, Charge, ChargeAnswer, ChargeStatus, ChargeStep, Ground, Why
 from bookings.models.disruption import DisruptedDate, Notice, Suspension, SuspensionPlace
 from bookings.models.feed import CalendarFeed
 from bookings.models.incident import Incident
@@ -22,14 +23,17 @@ from bookings.models.policy import BookingPolicy, BookingPolicyVersion, Length
 from bookings.models.register import Mark, Register, RegisterMark
 from bookings.models.seats import SeatMail, SeatMailReader
 from bookings.models.sheet import SignedSheet
+from bookings.models.statement import AgencyAccount, ChargeBatch, Credit, FeeReceipt, Statement
 from bookings.models.waiting import Offer, WaitingDecision
 
 __all__ = [
+    "CHARGE_TRANSITIONS",
     "HOLDING_A_PLACE",
     "KEPT_TO_THE_END",
     "LIVE",
     "TRANSITIONS",
     "AccessNeed",
+    "AgencyAccount",
     "AgencyAllocation",
     "AlsoThere",
     "Booking",
@@ -38,7 +42,15 @@ __all__ = [
     "BookingStep",
     "CalendarEntry",
     "CalendarFeed",
+    "Charge",
+    "ChargeAnswer",
+    "ChargeBatch",
+    "ChargeStatus",
+    "ChargeStep",
+    "Credit",
     "DisruptedDate",
+    "FeeReceipt",
+    "Ground",
     "Incident",
     "Length",
     "Mark",
@@ -51,8 +63,10 @@ __all__ = [
     "SeatMail",
     "SeatMailReader",
     "SignedSheet",
+    "Statement",
     "Status",
     "Suspension",
     "SuspensionPlace",
     "WaitingDecision",
+    "Why",
 ]

@@ -14,6 +14,8 @@ class PersonalLink(models.Model):
         OFFER = "offer", "Take or leave an offered place"
         MANAGER = "manager", "The manager's answer"
         CHANGED = "changed", "A date was changed: keep, move or leave"
+        MISSED = "missed", "Why they did not come"
+        MISSED_MANAGER = "missed_manager", "Why somebody of theirs did not come"
 
     token_hash = models.CharField(max_length=64, unique=True)
     booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="links")

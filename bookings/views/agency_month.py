@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from bookings.agencies.folding import fold
 from bookings.agencies.month import HEADINGS, month_of, month_rows
+from bookings.charges.lists import own_charges
 from bookings.views.book_people import led_agencies
 from training.people.access import requires, user_of
 from training.people.models import Agency
@@ -27,6 +28,7 @@ def agency_month(request: HttpRequest) -> HttpResponse:
         "shows_agency": len(chosen) > 1,
         "month": month,
         "folded": fold(month, request.GET),
+        "missed": own_charges(user, chosen, now),
         "tabs": agency_tabs(request),
         "now": now,
     }

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from bookings.actions.coming import confirm_coming
+from bookings.charges.fees import fee_on_page
 from bookings.lists import coming, nos_in_calendar, past
 from bookings.models import AccessNeed, Status
 from bookings.page_words import free_in_words, history, sittings, status_colour
@@ -38,6 +39,7 @@ def booking(request: HttpRequest, reference: str) -> HttpResponse:
         "offer": found.offers.open().first() if is_offered else None,
         "access_need": AccessNeed.objects.visible_to(user).filter(booking=found).first(),
         "nos": nos_in_calendar(found),
+        "fee": fee_on_page(found),
         "history": history(steps, reader_id=user.person_id),
         "may_change": found.is_live and not (found.event.starts_at and found.event.starts_at <= now),
         "now": now,

@@ -28,7 +28,8 @@ TABLES = {
     " ContractVariation KpiTarget ContractRate Complaint Observation",
     "bookings": "BookingPolicy BookingPolicyVersion Booking BookingStep AgencyAllocation AlsoThere CalendarEntry"
     " Incident Register RegisterMark SignedSheet Offer WaitingDecision"
-    " SeatMail SeatMailReader SeatMail_events Suspension SuspensionPlace DisruptedDate Notice",
+    " SeatMail SeatMailReader SeatMail_events Suspension SuspensionPlace DisruptedDate Notice"
+    " AgencyAccount Charge ChargeBatch ChargeStep Credit FeeReceipt Statement",
     "evaluation": "Questionnaire QuestionnaireVersion Question Invitation ManagerDigest ManagerConfirmation Response"
     " Answer Comment CommentStep EvidenceItem EvidenceStep MetricDefinition Snapshot TakeOut TakeOutStep",
     "account": "EmailAddress",
@@ -41,6 +42,7 @@ LEFT_OUT = {
     "people.Upload": "files between their preview and the answer; gone after a day",
     "outbox.MailboxPlace": "how far the mailbox of this installation has been read",
     "bookings.AccessNeed": "what somebody needs is removed four weeks after the date, and must not live on in a copy",
+    "bookings.ChargeAnswer": "why somebody did not come may be about their health, and must not live on in a copy",
     "bookings.CalendarFeed": "secret addresses of calendars",
     "bookings.PersonalLink": "secret addresses of personal pages",
     "evaluation.Concern": "what was said about somebody’s safety is read by duty people alone",

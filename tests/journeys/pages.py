@@ -5,7 +5,7 @@ names of what its address names, which `arguments.py` finds and its query may na
 """
 
 from tests.journeys.page import Page
-from tests.journeys.pages_charges import CHARGE_ACTIONS, CHARGE_FILES, CHARGES
+from tests.journeys.pages_charges import CHARGE_ACTIONS, CHARGE_FILES, CHARGE_ON_THE_WAY, CHARGES
 from tests.journeys.pages_disruption import DISRUPTION, DISRUPTION_FILES
 from tests.journeys.pages_evaluation import EVALUATION
 
@@ -278,4 +278,5 @@ ON_THE_WAY = {
     "mfa_deactivate_totp": WITHOUT_BROWSER,
     "mfa_view_recovery_codes": WITHOUT_BROWSER,
     "mfa_generate_recovery_codes": WITHOUT_BROWSER,
+    **CHARGE_ON_THE_WAY,
 }
