@@ -142,11 +142,15 @@ class LiftForm(ChooseDatesForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["dates"].required = False
+        fields: Any = self.fields
+        fields["dates"].required = False
+        if not fields["dates"].queryset:  # none is suspended any more: only the suspension itself ends
+            del fields["dates"]
+            fields["which"].choices = fields["which"].choices[:1]
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
-        if given.get("which") == "some" and not given.get("dates"):
+        if given.get("which") == "some" and not given.get("dates") and "dates" in self.fields:
             self.add_error("dates", "Choose at least one date")
         return given
 
@@ -179,7 +183,7 @@ class WhoForm(MusterForm):
         field: Any = self.fields["person"]
         field.queryset = Person.objects.filter(pk__in=[one.pk for one in people])
         field.choices = [("", "Choose…"), *((one.reference, one.name) for one in people)]
-        field.label = label
+        self["person"].label = label
 
 
 class OnlineForm(MusterForm):

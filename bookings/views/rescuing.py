@@ -63,10 +63,15 @@ def date_rescue(request: HttpRequest, reference: str) -> HttpResponse:
     is_open = event.standing == Event.Standing.PUBLISHED and event.starts_at is not None and event.starts_at > now
     context = {
         "event": event, "forms": forms, "wrong": form, "is_open": is_open, "teaching": teaching, "free": free,
-        "left": left_to_teach(event), "concerned": look_at([event], now)[0], "stops": reasons_not_online([event]),
+        "left": left_to_teach(event) if _somebody_cannot(event) else [],
+        "concerned": look_at([event], now)[0], "stops": reasons_not_online([event]),
         "is_online": event.mode == DeliveryMode.VIRTUAL, "disruptions": event.disruptions.select_related("by"),
     }  # fmt: skip
     return render(request, "bookings/date_rescue.html", context)
+
+
+def _somebody_cannot(event: Event) -> bool:
+    return Teaching.objects.filter(session__event=event, status=Teaching.Status.DECLINED).exists()
 
 
 def _free(event: Event, today: datetime.date) -> list[Person]:
