@@ -5,15 +5,17 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
+from bookings.bulletin.readers import wanting
 from bookings.lists import waiting_lists
-from bookings.models import HOLDING_A_PLACE, AccessNeed, Incident, Offer
+from bookings.models import HOLDING_A_PLACE, AccessNeed, Bulletin, Incident, Offer
 from bookings.tables import ListedWait
 from training.config.parts import Todo
 from training.people.models import Person, User
 from training.people.permissions import Permission
+from training.web.when import london_day
 from training.web.words import clock, count, day
 
-SAFETY, TODAY, THIS_WEEK = 0, 10, 20
+SAFETY, TODAY, THIS_WEEK, WHEN_TIME = 0, 10, 20, 30
 SHOWN = 5
 # A sign-language interpreter takes three to four weeks.
 EARLY = datetime.timedelta(days=28)
@@ -32,6 +34,7 @@ def to_decide(now: datetime.datetime) -> Iterator[Todo]:
     """A coordinator's: adjustments to arrange, and waiting lists against places."""
     yield from _adjustments(now)
     yield from _lists(now)
+    yield from _bulletin(now)
 
 
 def _incidents(user: User) -> Iterator[Todo]:
@@ -80,6 +83,15 @@ def _lists(now: datetime.datetime) -> Iterator[Todo]:
         people = count(sum(row.waiting for row in full), "person waits", "people wait")
         dates = count(len(full), "full date")
         yield Todo(f"{people.capitalize()} for {dates}.", reverse("bookings:waiting-lists"), "Look", THIS_WEEK)
+
+
+def _bulletin(now: datetime.datetime) -> Iterator[Todo]:
+    """This month's, as long as it is not released; nothing while nobody wants one."""
+    month = london_day(now).replace(day=1)
+    if not Bulletin.objects.released().filter(month=month).exists() and (wanted := wanting().count()):
+        people = count(wanted, "person waits", "people wait")
+        sentence = f"{people.capitalize()} for the bulletin of {month:%B}."
+        yield Todo(sentence, reverse("bookings:bulletins"), "Release it", WHEN_TIME)
 
 
 def _against(row: ListedWait) -> str:

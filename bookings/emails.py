@@ -8,10 +8,11 @@ import datetime
 from collections.abc import Mapping, Sequence
 
 from bookings import texts
+from bookings.bulletin.choosing import stop_url
 from bookings.calendars.appointments import cancellation, invitation
 from bookings.calendars.facts import Facts, facts_of
 from bookings.calendars.inviting import Change, invite, sessions_of, uninvite
-from bookings.models import Booking, BookingStep, CalendarEntry, Offer, SeatMail, Status
+from bookings.models import Booking, BookingStep, CalendarEntry, MailKind, Offer, SeatMail, Status
 from bookings.page_words import free_in_words, link_appears_at
 from training.catalogue.models import DeliveryMode, Event, Session
 from training.outbox.posting import Invitation, Recipient, post
@@ -257,14 +258,23 @@ def tell_places_left(
 ) -> None:
     """Once a lead and mail."""
     key = f"{mail.reference}:{lead.reference}"
+    stop = stop_url(lead, MailKind.PLACES_LEFT)
+    context = {**_places_left(events, agencies, mail.words), "stop": stop}
     post(
-        "bookings.fill_seats", key=key, to=recipient(lead), now=now, context=_places_left(events, agencies, mail.words)
+        "bookings.fill_seats",
+        key=key,
+        to=recipient(lead),
+        now=now,
+        context=context,
+        has_secret=True,
+        unsubscribe_url=stop,
     )
 
 
 def places_left_message(events: Sequence[Event], lead: Person, agencies: Sequence[Agency], words: str) -> Rendered:
     """What a lead would read."""
-    return render_message("bookings.fill_seats", {**_places_left(events, agencies, words), "to": recipient(lead)})
+    shown = {"to": recipient(lead), "stop": absolute("bookings:my-mails")}
+    return render_message("bookings.fill_seats", {**_places_left(events, agencies, words), **shown})
 
 
 def _places_left(events: Sequence[Event], agencies: Sequence[Agency], words: str) -> dict[str, object]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, Q, QuerySet
 
-from bookings.models import HOLDING_A_PLACE, Booking
+from bookings.models import HOLDING_A_PLACE, Booking, MailChoice, MailKind
 from training.catalogue.models import Course, Event
 from training.people.models import Agency, AgencyHeadcount, Role, RoleGrant
 from training.web.when import london_day
@@ -84,13 +84,17 @@ class Share:
 
 
 def shares(now: datetime.datetime) -> list[Share]:
-    """Of every organisation with a training lead, those furthest below their part of the workforce first.
+    """Of every organisation with a lead who wants such mails, those furthest below their part of the workforce first.
 
     Four queries. Places and workforce are those of the organisations listed alone, so that the parts are parts of one
     whole; how many work there is by the newest headcount.
     """
     leads = dict(
-        leading(now).values("agency").annotate(n=Count("person", distinct=True)).values_list("agency", "n").order_by()
+        written_to(now)
+        .values("agency")
+        .annotate(n=Count("person", distinct=True))
+        .values_list("agency", "n")
+        .order_by()
     )
     agencies = list(Agency.objects.filter(pk__in=leads).exclude(standing=Agency.Standing.CLOSED))
     staff = _staff(agencies)
@@ -110,6 +114,12 @@ def proposed(found: Sequence[Share]) -> list[Share]:
 def leading(now: datetime.datetime) -> "QuerySet[RoleGrant]":
     """Who leads training where today and can sign in, since the page behind a mail asks for it."""
     return RoleGrant.objects.filter(role=Role.AGENCY_LEAD, person__user__is_active=True).on(london_day(now))
+
+
+def written_to(now: datetime.datetime) -> "QuerySet[RoleGrant]":
+    """Those of them who have not stopped these mails."""
+    stopped = MailChoice.objects.filter(kind=MailKind.PLACES_LEFT, is_wanted=False)
+    return leading(now).exclude(person__in=stopped.values("person"))
 
 
 def _staff(agencies: Sequence[Agency]) -> dict[int, int]:

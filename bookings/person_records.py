@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from bookings.actions.offers import end_open_offer, promote
+from bookings.bulletin.records import choices_of, forget_choices, join_choices
 from bookings.calendars.feeds import end_feed, join_feeds
 from bookings.charges.records import export_charges, forget_reasons
 from bookings.locking import lock_booking, lock_events
@@ -19,6 +20,7 @@ def move_person(source: Person, target: Person, *, by: User, now: datetime.datet
     Notice.objects.filter(person=source).update(person=target)
     join_feeds(source, target)
     _join_mails(source, target)
+    join_choices(source, target)
 
 
 def _join_mails(source: Person, target: Person) -> None:
@@ -61,7 +63,7 @@ def _end_double(pk: int, by: User, now: datetime.datetime) -> None:
 def export_person(person: Person) -> dict[str, Any]:
     rows = Booking.objects.filter(person=person).select_related("event__version", "employment__agency", "access_need")
     bookings = [_booking(row) for row in rows.prefetch_related("steps", "offers").order_by("made_at", "pk")]
-    return {"bookings": bookings, "missed_places": export_charges(person)}
+    return {"bookings": bookings, "missed_places": export_charges(person), "mails": choices_of(person)}
 
 
 def _booking(row: Booking) -> dict[str, Any]:
@@ -95,4 +97,5 @@ def erase_person(person: Person, *, by: User, now: datetime.datetime) -> None:  
     PersonalLink.objects.filter(booking__person=person).delete()
     forget_reasons(person)
     end_feed(person=person)
+    forget_choices(person)
     Booking.objects.filter(person=person).update(manager_name="", manager_email="")

@@ -8,6 +8,7 @@ from bookings.actions import incidents, offers, places
 from bookings.actions.adjustments import forget_adjustments as forget
 from bookings.actions.sheets import forget_sheets as forget_signed_sheets
 from bookings.agencies import monthly
+from bookings.bulletin import releasing
 from bookings.calendars import answers, changes
 from bookings.charges import finding
 from bookings.disruption import lifting, telling
@@ -107,3 +108,9 @@ def lose_passed_dates() -> int:
 def find_missed() -> int:
     """Places that stood empty: whoever had them is asked why."""
     return finding.find_missed(now=timezone.now())
+
+
+@shared_task
+def write_bulletins() -> int:
+    """The letters of bulletins that a coordinator has released."""
+    return releasing.write_bulletins(now=timezone.now())

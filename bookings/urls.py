@@ -3,6 +3,7 @@
 from django.urls import path
 
 from bookings.charges import urls as charge_urls
+from bookings.bulletin import urls as bulletin_urls
 from bookings.disruption import urls as disruption_urls
 from bookings.registers import urls as register_urls
 from bookings.rules import urls as rules_urls
@@ -35,6 +36,7 @@ urlpatterns = [
     *rules_urls.urlpatterns,
     *disruption_urls.urlpatterns,
     *charge_urls.urlpatterns,
+    *bulletin_urls.urlpatterns,
     path("events/<str:reference>.ics", calendars.event_calendar, name="event-calendar"),
     path("courses/dates.ics", calendars.search_calendar, name="search-calendar"),
     path("calendar/<str:token>.ics", calendars.calendar_feed, name="calendar-feed"),

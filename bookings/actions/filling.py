@@ -8,7 +8,7 @@ from django.db import transaction
 
 from bookings import emails
 from bookings.errors import BookingsError
-from bookings.filling import leading
+from bookings.filling import written_to
 from bookings.models import SeatMail, SeatMailReader
 from bookings.rights import Actor, require_coordinator
 from training.catalogue.models import Event
@@ -38,7 +38,7 @@ def send_seat_mail(
         return mail
     leads = leads_of(agencies, now)
     if not leads:
-        raise BookingsError("None of these organisations has a training lead with an address. Choose others.")
+        raise BookingsError("None of these organisations has a training lead who can be written to. Choose others.")
     mail.events.set(events)
     rows = [SeatMailReader(mail=mail, person=lead, agency=one) for lead, theirs in leads for one in theirs]
     SeatMailReader.objects.bulk_create(rows)
@@ -48,9 +48,9 @@ def send_seat_mail(
 
 
 def leads_of(agencies: Sequence[Agency], now: datetime.datetime) -> list[tuple[Person, list[Agency]]]:
-    """Those with an address, by name, each with the organisations of these that they lead."""
+    """Those with an address who want such mails, by name, each with the organisations of these that they lead."""
     found: dict[Person, list[Agency]] = {}
-    rows = leading(now).filter(agency__in=agencies).exclude(person__email="")
+    rows = written_to(now).filter(agency__in=agencies).exclude(person__email="")
     for grant in rows.select_related("person", "agency").order_by("person__name", "person_id", "agency__name"):
         theirs = found.setdefault(grant.person, [])
         if grant.agency is not None and grant.agency not in theirs:

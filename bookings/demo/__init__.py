@@ -2,6 +2,7 @@
 
 from bookings.demo.attending import take_registers
 from bookings.demo.booking import book_everybody
+from bookings.demo.bulletins import write_bulletins
 from bookings.demo.calendars import invite_everybody
 from bookings.demo.stories import cast_dates, tell_stories
 from bookings.demo.suspension import count_the_suspended, suspend_the_rooms
@@ -27,6 +28,7 @@ def load_demo(demo: Demo) -> None:
     leave_to_settle(demo)
     file_returns(demo)
     close_a_date(demo)
+    write_bulletins(demo)
 
 
 __all__ = ["load_demo"]

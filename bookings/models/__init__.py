@@ -13,6 +13,7 @@ from bookings.models.booking import (
     Origin,
     Status,
 )
+from bookings.models.bulletin import Bulletin, BulletinReader, MailChoice, MailKind
 from bookings.models.calendar import CalendarEntry
 from bookings.models.charge import CHARGE_TRANSITIONS, Charge, ChargeAnswer, ChargeStatus, ChargeStep, Ground, Why
 from bookings.models.disruption import DisruptedDate, Notice, Suspension, SuspensionPlace
@@ -40,6 +41,8 @@ __all__ = [
     "BookingPolicy",
     "BookingPolicyVersion",
     "BookingStep",
+    "Bulletin",
+    "BulletinReader",
     "CalendarEntry",
     "CalendarFeed",
     "Charge",
@@ -53,6 +56,8 @@ __all__ = [
     "Ground",
     "Incident",
     "Length",
+    "MailChoice",
+    "MailKind",
     "Mark",
     "Notice",
     "Offer",

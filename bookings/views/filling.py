@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bookings.actions.filling import leads_of, send_seat_mail
 from bookings.emails import places_left_message
 from bookings.errors import BookingsError
-from bookings.filling import dates_at_risk, open_dates, shares
+from bookings.filling import dates_at_risk, leading, open_dates, shares, written_to
 from bookings.forms.filling import SeatMailForm
 from bookings.models import SeatMail
 from training.catalogue.models import Event
@@ -26,7 +26,9 @@ MOST_DATES, MAILS_SHOWN = 20, 10
 @require_safe
 def filling(request: HttpRequest) -> HttpResponse:
     mails = SeatMail.objects.select_related("by").prefetch_related("readers__agency", "events__version")
-    context = {"rows": dates_at_risk(timezone.now()), "mails": mails[:MAILS_SHOWN]}
+    now = timezone.now()
+    stopped = leading(now).exclude(pk__in=written_to(now)).select_related("person", "agency")
+    context = {"rows": dates_at_risk(now), "mails": mails[:MAILS_SHOWN], "stopped": stopped.order_by("agency__name")}
     return render(request, "bookings/filling.html", context)
 
 
@@ -45,7 +47,9 @@ def filling_mail(request: HttpRequest) -> HttpResponse:
         if leads and events:
             preview = places_left_message(events, *leads[0], form.cleaned_data["words"])
         elif not form.errors:
-            form.add_error(None, "None of these organisations has a training lead with an address. Choose others.")
+            form.add_error(
+                None, "None of these organisations has a training lead who can be written to. Choose others."
+            )
     context = {"events": events, "form": form, "preview": preview, "leads": leads}
     return render(request, "bookings/filling_mail.html", context)
 

@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from bookings.actions.booking import book_place
 from bookings.actions.incidents import report_incident
-from bookings.models import Booking, Offer, PersonalLink, Status, Suspension
+from bookings.bulletin.choosing import stop_url
+from bookings.models import Booking, Bulletin, MailKind, Offer, PersonalLink, Status, Suspension
 from bookings.models.incident import What
 from evaluation.actions.publishing import accept_report
 from evaluation.feedback_code import code_of
@@ -169,6 +170,8 @@ def _bookings(users: dict[str, User], now: datetime.datetime) -> dict[str, str]:
         "own_booking": own.reference,
         "waits": waits[1].reference,
         **charge_arguments(),
+        "bulletin": Bulletin.objects.get(released_at=None).reference,
+        "mail_token": stop_url(own.person, MailKind.BULLETIN).rstrip("/").rpartition("/")[2],
         "still_coming": _link(coming, PersonalLink.Purpose.STILL_COMING, now, soon),
         "offer": _link(offered, PersonalLink.Purpose.OFFER, now, soon),
         "changed": _link(coming, PersonalLink.Purpose.CHANGED, now, soon),

@@ -6,6 +6,7 @@ names of what its address names, which `arguments.py` finds and its query may na
 
 from tests.journeys.page import Page
 from tests.journeys.pages_charges import CHARGE_ACTIONS, CHARGE_FILES, CHARGE_ON_THE_WAY, CHARGES
+from tests.journeys.pages_courses import COURSE_ACTIONS, COURSES
 from tests.journeys.pages_disruption import DISRUPTION, DISRUPTION_FILES
 from tests.journeys.pages_evaluation import EVALUATION
 
@@ -213,7 +214,7 @@ PAGES = [
     Page("evaluation:report-annex", "executive", "report_kind report_key"),
     Page("programme:programme", "executive", "programme"),
     Page("programme:programme-agree", "executive", "draft_programme"),
-    *CHARGES,
+    *CHARGES, *COURSES,
     Page("people:roles", "admin"),
     Page("people:partnership", "admin"),
     Page("people:partnership-history", "admin"),
@@ -255,7 +256,7 @@ ACTIONS = {
     "desk:order-step", "providers:date-order-cancel", "providers:provider-engage",
     "evaluation:concern-take", "evaluation:writer-agree", "evaluation:evidence-approve", "evaluation:report-assess",
     "evaluation:their-page-send-again", "evaluation:evidence-reopen", "evaluation:evidence-check",
-    *CHARGE_ACTIONS,
+    *CHARGE_ACTIONS, *COURSE_ACTIONS,
 }  # fmt: skip
 
 # Pages that only a way through others leads to, or that lead on at once; where they are looked at.

@@ -184,6 +184,7 @@ CELERY_BEAT_SCHEDULE = {
         ("bookings.tasks.send_day_before", crontab(hour="15-20", minute="*/10"), 300),
         ("bookings.tasks.write_to_leads", crontab(hour=7, minute=20), None),
         ("bookings.tasks.find_missed", crontab(hour="9-16", minute=25), None),
+        ("bookings.tasks.write_bulletins", 60.0, 60),
         ("bookings.tasks.chase_incidents", crontab(hour="9-16", minute=20), None),
         ("evaluation.tasks.plan_asking", crontab(minute="*/5"), 300),
         ("evaluation.tasks.post_invitations", crontab(minute="*/5"), 300),

@@ -161,4 +161,4 @@ def _back_off(tries_made: int) -> datetime.timedelta:
 def _blank_secret(message: Message) -> None:
     """What a personal link opens must not lie readable in a table; the demonstration shows it."""
     if message.has_secret and not settings.OUTBOX_SHOWS_BODIES:
-        message.text = message.html = message.calendar = message.calendar_method = ""
+        message.text = message.html = message.calendar = message.calendar_method = message.unsubscribe_url = ""

@@ -34,13 +34,21 @@ def as_email(message: Message) -> EmailMultiAlternatives:
         body=message.text,
         from_email=message.sender,
         to=[_mailbox(message)],
-        headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
+        headers=_headers(message),
     )
     if message.html:
         email.attach_alternative(message.html, "text/html")
     if message.calendar:
         email.attach_alternative(message.calendar, f"text/calendar; method={message.calendar_method}")
     return email
+
+
+def _headers(message: Message) -> dict[str, str]:
+    headers = {"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"}
+    if message.unsubscribe_url:
+        headers["List-Unsubscribe"] = f"<{message.unsubscribe_url}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
 
 
 def _mailbox(message: Message) -> str:

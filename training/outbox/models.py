@@ -91,6 +91,8 @@ class Message(models.Model):
     # An iCalendar object and its METHOD (REQUEST, CANCEL), for invitations (RFC 6047).
     calendar = models.TextField(blank=True)
     calendar_method = models.CharField(max_length=10, blank=True)
+    # Where one click in the reader's mail program stops messages of this kind (RFC 8058).
+    unsubscribe_url = models.URLField(max_length=300, blank=True)
     # Holds a personal link or a code: the text is blanked once it is delivered, and shown on no page.
     has_secret = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=State, default=State.PENDING)

@@ -41,11 +41,13 @@ def post(
     invitation: Invitation | None = None,
     has_secret: bool = False,
     expires_at: datetime.datetime | None = None,
+    unsubscribe_url: str = "",
 ) -> Message | None:
     """Write one message, to be sent after the commit.
 
     `kind` is app and message (`people.role_granted`): the template is `templates/messages/<app>/<message>.txt`.
     `key` names the change within its kind; posting the same change again returns the first message.
+    `unsubscribe_url` answers a POST without a login or a token of the form, as RFC 8058 has it.
     Returns None for somebody without an address: the caller shows that on its page.
     """
     if not connection.in_atomic_block:
@@ -64,6 +66,7 @@ def post(
         invitation=invitation,
         has_secret=has_secret,
         expires_at=expires_at,
+        unsubscribe_url=unsubscribe_url,
     )
 
 
@@ -103,10 +106,11 @@ def post_ready(
     invitation: Invitation | None = None,
     has_secret: bool = False,
     expires_at: datetime.datetime | None = None,
+    unsubscribe_url: str = "",
 ) -> Message:
     """The same for a text that somebody else has rendered, such as the sign-in library."""
     message = _message(kind, key, to, now, subject, text, to_address=to.address, expires_at=expires_at)
-    message.html, message.has_secret = html, has_secret
+    message.html, message.has_secret, message.unsubscribe_url = html, has_secret, unsubscribe_url
     if invitation:
         message.calendar, message.calendar_method = invitation.content, invitation.method
     return _write(message)

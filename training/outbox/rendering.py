@@ -2,8 +2,9 @@
 
 The file's first line is the subject. After it come paragraphs apart by empty lines; a line that
 starts with `# ` is a heading, one with `* ` a list item, and `[Label](address)` alone on a line is a
-button when the address is Muster's own or a mailbox (`mailto:`). Only what the template itself says has such a
-form: see `typed.py`. An address elsewhere is printed with `{{ address|link }}`.
+button when the address is Muster's own or a mailbox (`mailto:`); a list item may begin with such a link.
+Only what the template itself says has such a form: see `typed.py`.
+An address elsewhere is printed with `{{ address|link }}`.
 """
 
 import functools
@@ -18,6 +19,7 @@ from django.template.loader import render_to_string
 from training.outbox.typed import MARKED, unmark
 
 BUTTON = re.compile(rf"^\[(?P<label>(?:{MARKED}|[^\]\n])+)\]\((?P<url>(?:{MARKED}|[^\s()])+)\)$")
+LINKED_ITEM = re.compile(rf"^\[(?P<label>(?:{MARKED}|[^\]\n])+)\]\((?P<url>(?:{MARKED}|[^\s()])+)\)(?P<rest>.*)$")
 # Tags that print nothing of their own: `typed` could not be added to what others print.
 TAGS = frozenset(
     {"if", "elif", "else", "endif", "for", "empty", "endfor", "with", "endwith", "comment", "endcomment", "load"}
@@ -32,12 +34,22 @@ class Rendered:
 
 
 @dataclass(frozen=True)
+class Item:
+    """A line of a list, after a link to a page of ours if there is one."""
+
+    text: str
+    label: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class Block:
-    """A piece of a message: `kind` is heading, paragraph, list or button."""
+    """A piece of a message: `kind` is heading, paragraph, list or button. A list has `items`, the others `lines`."""
 
     kind: str
-    lines: tuple[str, ...]
+    lines: tuple[str, ...] = ()
     url: str = ""
+    items: tuple[Item, ...] = ()
 
 
 def render_message(kind: str, context: dict[str, Any]) -> Rendered:
@@ -87,8 +99,15 @@ def _block(piece: str) -> Block:
     if piece.startswith("# ") and len(lines) == 1:
         return Block("heading", (unmark(lines[0][2:]),))
     if all(line.startswith("* ") for line in lines):
-        return Block("list", tuple(unmark(line[2:]) for line in lines))
+        return Block("list", items=tuple(_item(line[2:]) for line in lines))
     return Block("paragraph", tuple(unmark(line) for line in lines))
+
+
+def _item(line: str) -> Item:
+    linked = LINKED_ITEM.match(line)
+    if linked and _may_be_a_button(linked["url"]):
+        return Item(unmark(linked["rest"]), unmark(linked["label"]), unmark(linked["url"]))
+    return Item(unmark(line))
 
 
 def _may_be_a_button(url: str) -> bool:
@@ -97,15 +116,19 @@ def _may_be_a_button(url: str) -> bool:
 
 
 def to_text(blocks: list[Block]) -> str:
-    """The plain text: a button becomes its label and address on two lines."""
+    """The plain text: a button becomes its label and address on two lines, and so does an item with a link."""
     parts = []
     for block in blocks:
         if block.kind == "button":
             parts.append(f"{block.lines[0]}:\n{block.url}")
         elif block.kind == "list":
-            parts.append("\n".join(f"* {line}" for line in block.lines))
+            parts.append("\n".join(_item_text(item) for item in block.items))
         elif block.kind == "heading":
             parts.append(f"{block.lines[0]}\n{'-' * len(block.lines[0])}")
         else:
             parts.append("\n".join(block.lines))
     return "\n\n".join(parts) + "\n"
+
+
+def _item_text(item: Item) -> str:
+    return f"* {item.label}{item.text}\n  {item.url}" if item.url else f"* {item.text}"

@@ -12,7 +12,7 @@ def forget_old_messages(*, now: datetime.datetime, batch: int = 1000) -> int:
 
     Also blanks personal links and codes that failed and have since run out: nobody can send them any more.
     """
-    Message.objects.failed_secrets(now).update(text="", html="", calendar="", calendar_method="")
+    Message.objects.failed_secrets(now).update(text="", html="", calendar="", calendar_method="", unsubscribe_url="")
     old = Message.objects.over().filter(created_at__lt=now - datetime.timedelta(days=settings.OUTBOX_KEEP_DAYS))
     deleted = 0
     while message_pks := list(old.values_list("pk", flat=True)[:batch]):

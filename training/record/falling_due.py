@@ -30,13 +30,24 @@ class DueRow:
 
 def due_of(employments: Sequence[Employment], *, user: User, now: datetime.datetime) -> list[DueRow]:
     """For each person once, by all the posts given of theirs; the rows in order of the day."""
+    return _due_by(employments, Achievement.objects.visible_to(user), now)
+
+
+def due_of_each(employments: Sequence[Employment], *, now: datetime.datetime) -> list[DueRow]:
+    """The same for a message to each of them that tells them of themselves alone."""
+    return _due_by(employments, Achievement.objects.all(), now)
+
+
+def _due_by(
+    employments: Sequence[Employment], achievements: "QuerySet[Achievement]", now: datetime.datetime
+) -> list[DueRow]:
     rules, today = [rule_of(row) for row in RefresherRule.objects.in_force()], london_day(now)
     if not rules or not employments:
         return []
     posts: dict[int, list[Employment]] = defaultdict(list)
     for work in employments:
         posts[work.person_id].append(work)
-    done = done_of(Achievement.objects.visible_to(user).filter(person_id__in=list(posts)))
+    done = done_of(achievements.filter(person_id__in=list(posts)))
     rows = [
         (works[0], due)
         for person_id, works in posts.items()
