@@ -65,12 +65,13 @@ def tell_cancelled(booking: Booking, now: datetime.datetime) -> None:
     _tell_and_uninvite("cancelled", booking, now)
 
 
-def tell_moved(old: Booking, new: Booking, now: datetime.datetime) -> None:
+def tell_moved(old: Booking, new: Booking, now: datetime.datetime, reason: str = "") -> None:
     """One message about both dates with the new one's entry; the old one's leaves the calendar by its own.
 
     `new` was made just now.
     """
-    _tell_and_invite("moved", new, now, {"old": old, "free": free_in_words(new, now)}, is_new=True)
+    context = {"old": old, "reason": reason, "free": free_in_words(new, now)}
+    _tell_and_invite("moved", new, now, context, is_new=True)
     for entry in uninvite(old, now):
         tell_day_removed(old, entry, now)
 

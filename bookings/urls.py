@@ -28,6 +28,7 @@ from bookings.views import (
     own_time,
     signing_up,
     waiting,
+    withdrawing,
 )
 
 app_name = "bookings"
@@ -71,6 +72,7 @@ urlpatterns = [
     path("agency/book/<str:reference>/", book_people.book_people_on, name="book-people-on"),
     path("bookings/filling/", filling.filling, name="filling"),
     path("bookings/filling/mail/", filling.filling_mail, name="filling-mail"),
+    path("desk/courses/<str:code>/withdraw/", withdrawing.course_withdraw, name="course-withdraw"),
     path("bookings/import/", importing.bookings_import, name="bookings-import"),
     path("bookings/import/<str:reference>/", importing.bookings_upload, name="bookings-upload"),
     path("elearning/", own_time.own_time, name="own-time"),

@@ -17,6 +17,7 @@ from bookings.rights import Actor, actor, may_override, require_change
 from bookings.rules.changed import leaves_free
 from bookings.rules.eligibility import reasons_not_bookable
 from bookings.rules.policy import is_inside_notice, policy_for
+from bookings.rules.why import WhyColleague
 from training.catalogue.models import Event
 from training.people.models import Person
 from training.web.reasons import blocking
@@ -24,12 +25,14 @@ from training.web.when import london_day
 
 
 @transaction.atomic
-def send_colleague(*, booking: Booking, name: str, email: str, by: Actor, now: datetime.datetime) -> Booking:
+def send_colleague(
+    *, booking: Booking, name: str, email: str, by: Actor, now: datetime.datetime, why: str = ""
+) -> Booking:
     """A colleague of the same organisation takes the place over, free of charge; gives their booking.
 
     The colleague is known by exact name and address among the people who work there, else a new record is made: this
     tells nobody whether somebody exists. Whoever waits for this very date has their booking turned into the place.
-    The same colleague again gives the booking that they have.
+    The same colleague again gives the booking that they have. `why` is one of `WhyColleague`, or nothing.
     """
     event = lock_event(booking.event_id)
     locked = lock_booking(booking.pk)
@@ -54,14 +57,19 @@ def send_colleague(*, booking: Booking, name: str, email: str, by: Actor, now: d
         raise BookingsError(reasons=stops)
     new = waiting or Booking(event=event, person=colleague, employment=work, origin=Origin.BOOKED)
     locked.move_to(
-        Status.SUBSTITUTED, by=person, now=now, code="colleague_goes", reason=f"{colleague.name} goes instead",
-        data={"booking": new.reference},
+        Status.SUBSTITUTED, by=person, now=now, code="colleague_goes", reason=_goes_instead(colleague, why),
+        data={"booking": new.reference, "why": why},
     )  # fmt: skip
     new.follows, new.person, new.event = locked, colleague, event
     _take_over(locked, new, person, now)
     emails.tell_colleague_goes(locked, new, now)
     emails.tell_booked(new, now, is_new=waiting is None)
     return new
+
+
+def _goes_instead(colleague: Person, why: str) -> str:
+    said = f": {WhyColleague(why).label}" if why in WhyColleague.values else ""
+    return f"{colleague.name} goes instead{said}"
 
 
 def _take_over(old: Booking, new: Booking, by: Person, now: datetime.datetime) -> None:
@@ -98,6 +106,16 @@ def move_to_date(*, booking: Booking, event: Event, by: Actor, now: datetime.dat
     if locked.status == Status.TRANSFERRED and (earlier := locked.followed_by.filter(event=target).first()):
         return earlier
     _refuse_move(locked, target, by, now)
+    new = carry_over(locked, target, person, now)
+    promote(old_event, now=now)
+    return new
+
+
+def carry_over(locked: Booking, target: Event, person: Person, now: datetime.datetime, reason: str = "") -> Booking:
+    """The new booking of somebody whose date, booking and person are locked; both dates are told to them.
+
+    For callers that have seen to it that the target has a place, and that see to the place left behind.
+    """
     new = Booking(
         event=target,
         person=locked.person,
@@ -110,18 +128,18 @@ def move_to_date(*, booking: Booking, event: Event, by: Actor, now: datetime.dat
         manager_email=locked.manager_email,
     )
     was_booked = locked.status == Status.BOOKED
-    is_late = was_booked and is_inside_notice(locked.policy_version, old_event.starts_at, now)
+    is_late = was_booked and is_inside_notice(locked.policy_version, locked.event.starts_at, now)
     is_late = is_late and not leaves_free(locked)
     locked.move_to(
-        Status.TRANSFERRED, by=person, now=now, code="moved_away", data={"is_late": is_late, "booking": new.reference}
-    )
+        Status.TRANSFERRED, by=person, now=now, code="moved_away", reason=reason,
+        data={"is_late": is_late, "booking": new.reference},
+    )  # fmt: skip
     rules = policy_for(target, london_day(now))
     write_new(new, Status.BOOKED, rules=rules, by=person, now=now, code="moved_here")
     need = AccessNeed.objects.filter(booking=locked).first()
     if keep_access_need(new, need.what_to_do if need else "", now):
         order_interpreter(new, by=person, now=now)
-    emails.tell_moved(locked, new, now)
-    promote(old_event, now=now)
+    emails.tell_moved(locked, new, now, reason)
     return new
 
 

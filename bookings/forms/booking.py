@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from bookings.other_dates import TOO_LATE, OtherDate
+from bookings.rules.why import WhyColleague
 from training.catalogue.models import Event
 from training.people.models import Employment
 from training.web.forms import MusterForm, OnceForm
@@ -100,6 +101,13 @@ class ColleagueForm(MusterForm):
         label="Their e-mail address",
         widget=forms.EmailInput({"autocomplete": "off"}),
         help_text="We write to them, so tell them before you send this.",
+    )
+    why = forms.ChoiceField(
+        label="Why can’t you come?",
+        choices=WhyColleague.choices,
+        widget=forms.RadioSelect,
+        required=False,
+        help_text="It helps us to plan. Your colleague is not told.",
     )
 
 

@@ -180,3 +180,16 @@ def test_from_the_waiting_list_to_a_date_with_a_place() -> None:
 
     assert move(waiting, make_event(version, days=[in_days(60)])).status == Status.BOOKED
     assert employment_of(waiting.person) == waiting.employment
+
+
+@pytest.mark.parametrize(
+    ("why", "reason"), [("away", "Nia Newcomer goes instead: Away on that day"), ("", "Nia Newcomer goes instead")]
+)
+def test_why_a_colleague_goes_is_kept_and_not_told_to_them(why: str, reason: str) -> None:
+    booking = make_booking()
+
+    swap(booking, why=why)
+
+    step = booking.steps.get(code="colleague_goes")
+    assert (step.reason, step.data["why"]) == (reason, why)
+    assert not Message.objects.filter(text__contains="Away on that day").exists()

@@ -167,8 +167,7 @@ def test_withdraw_course_refuses_with_the_dates_in_the_way(coordinator: User, no
         withdraw_course(course=course, by=coordinator, now=now)
 
     assert str(refusal.value) == (
-        "1 date of this course can still be booked: E7 (Fri 14 May 2027, 6 people booked). "
-        "Take them back to draft or cancel them first."
+        "1 date of this course can still be booked: E7 (Fri 14 May 2027, 6 people booked). Say what becomes of each."
     )
 
 

@@ -248,7 +248,7 @@ ACTIONS = {
     "bookings:booking-coming", "bookings:booking-answer-offer", "bookings:event-keep", "bookings:event-release",
     "bookings:adjustment-confirm", "desk:synonym-remove",
     "bookings:incident-close", "bookings:register-sheet-take-away", "bookings:suspension-take-in",
-    "desk:course-publish", "desk:course-withdraw", "desk:course-first-remove",
+    "desk:course-publish", "desk:course-first-remove",
     "record:rule-use", "desk:course-material-use",
     "desk:course-materials-confirm", "bookings:materials-confirm", "desk:date-publish",
     "desk:date-unpublish", "desk:date-run", "bookings:date-link", "desk:trainer-ask", "desk:trainer-confirm",

@@ -5,6 +5,7 @@ from tests.journeys.page import Page
 COURSES = [
     Page("bookings:mail-choice", "visitor", "mail_token"),
     Page("bookings:my-mails", "practitioner"),
+    Page("bookings:course-withdraw", "coordinator", "course"),
     Page("bookings:bulletins", "coordinator"),
     Page("bookings:bulletin", "coordinator", "bulletin"),
 ]

@@ -2,7 +2,9 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+
+from django.db.models import QuerySet
 
 from training.catalogue.clashing import Clashes, clashes_of, trainer_reason
 from training.catalogue.models import Course, DeliveryMode, Event, Session, Teaching, Venue
@@ -34,14 +36,21 @@ def reasons_course_not_publishable(course: Course) -> list[Reason]:
     return reasons
 
 
-def reasons_course_not_withdrawable(course: Course, now: datetime.datetime) -> list[Reason]:
-    """Open dates to come, each with how many are booked: they come first."""
-    events = Event.objects.published().to_come(now).filter(version__course=course).order_by("starts_at", "pk")
+def dates_still_open(course: Course, now: datetime.datetime) -> "QuerySet[Event]":
+    """Of a course that is to be withdrawn: somebody has to say what becomes of each."""
+    return Event.objects.published().to_come(now).filter(version__course=course).order_by("starts_at", "pk")
+
+
+def reasons_course_not_withdrawable(
+    course: Course, now: datetime.datetime, running: Collection[int] = ()
+) -> list[Reason]:
+    """Open dates to come, each with how many are booked: they come first. `running` are let run."""
+    events = dates_still_open(course, now).exclude(pk__in=running)
     listed = [f"{event} ({_on(event)}{count(event.places_held, 'person', 'people')} booked)" for event in events]
     if not listed:
         return []
     sentence = f"{count(len(listed), 'date').capitalize()} of this course can still be booked: {', '.join(listed)}."
-    return [Reason("dates_to_come", sentence, "Take them back to draft or cancel them first.")]
+    return [Reason("dates_to_come", sentence, "Say what becomes of each.")]
 
 
 def _on(event: Event) -> str:

@@ -27,7 +27,6 @@ urlpatterns = [
     path("desk/courses/<str:code>/", courses.course, name="course"),
     path("desk/courses/<str:code>/change/", courses.course_change, name="course-change"),
     path("desk/courses/<str:code>/publish/", courses.course_publish, name="course-publish"),
-    path("desk/courses/<str:code>/withdraw/", courses.course_withdraw, name="course-withdraw"),
     path("desk/courses/<str:code>/first/", first.course_first, name="course-first"),
     path(
         "desk/courses/<str:code>/first/<str:reference>/remove/", first.course_first_remove, name="course-first-remove"

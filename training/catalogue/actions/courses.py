@@ -1,7 +1,7 @@
 """A coordinator's verbs on courses. Words are corrected in place; a change of outcomes makes a new version."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.db import IntegrityError, transaction
@@ -134,13 +134,16 @@ def publish_course(*, course: Course, by: User) -> Course:
 
 
 @transaction.atomic
-def withdraw_course(*, course: Course, by: User, now: datetime.datetime) -> Course:
-    """Take a course out of the catalogue. Refused while dates to come are open. A second click changes nothing."""
+def withdraw_course(*, course: Course, by: User, now: datetime.datetime, running: Collection[int] = ()) -> Course:
+    """Take a course out of the catalogue. Refused while dates to come are open, but for those that are let `running`.
+
+    A second click changes nothing.
+    """
     require_coordinator(by)
     locked = Course.objects.select_for_update().get(pk=course.pk)
     if locked.standing == Course.Standing.WITHDRAWN:
         return locked
-    if stops := blocking(reasons_course_not_withdrawable(locked, now)):
+    if stops := blocking(reasons_course_not_withdrawable(locked, now, running)):
         raise CatalogueError(as_sentence(stops))
     locked.move_to(Course.Standing.WITHDRAWN)
     forget_searches()

@@ -9,7 +9,6 @@ from training.catalogue.actions.courses import (
     correct_course,
     publish_course,
     revise_outcomes,
-    withdraw_course,
 )
 from training.catalogue.conflicts import as_seen, show_refusal
 from training.catalogue.errors import CatalogueError
@@ -142,12 +141,4 @@ def _change(request: HttpRequest, form: CourseChangeForm, changed: Course) -> Co
 def course_publish(request: HttpRequest, code: str) -> HttpResponse:
     shown, user = course_or_404(code), user_of(request)
     try_action(request, lambda: publish_course(course=shown, by=user), f"{shown}: in the catalogue now.")
-    return redirect("desk:course", shown.code)
-
-
-@requires(Permission.MANAGE_CATALOGUE)
-@require_POST
-def course_withdraw(request: HttpRequest, code: str) -> HttpResponse:
-    shown, user, now = course_or_404(code), user_of(request), timezone.now()
-    try_action(request, lambda: withdraw_course(course=shown, by=user, now=now), f"{shown}: withdrawn.")
     return redirect("desk:course", shown.code)
