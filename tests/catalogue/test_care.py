@@ -15,7 +15,7 @@ from tests.factories_catalogue import any_coordinator, make_course, make_trainer
 from tests.people.making import make_lead
 from training.catalogue.actions.care import Edition, add_guidance, care_of, look_after, record_review
 from training.catalogue.errors import CatalogueError, StaleError
-from training.catalogue.models import Course, CourseReview, Guidance
+from training.catalogue.models import Course, CourseCare, CourseReview, Guidance
 from training.catalogue.parts import move_person, todos
 from training.people.models import Role
 
@@ -211,3 +211,21 @@ def test_pages_are_closed_to_others(course: Course, client: Client, client_of: C
 
     for path in ("/desk/guidance/", "/desk/courses/NEG/content/"):
         assert (lead.post(path).status_code, client.post(path).status_code) == (403, 302)
+
+
+def test_whoever_answers_for_a_course_has_it_to_do_once_guidance_is_replaced(
+    course: Course, now: datetime.datetime
+) -> None:
+    owner = make_user(role=Role.EXPERT)
+    old, _ = kcsie(now)
+    cite(course, old)
+    CourseCare.objects.filter(course=course).update(owner=owner.person)
+    assert todos(owner, now) == []
+
+    kcsie(now, "2027", instead_of=old, review_by=now.date() + datetime.timedelta(days=20))
+
+    (todo,) = todos(owner, now)
+    assert "which you answer for" in todo.sentence
+    assert "took the place of" in todo.sentence
+    assert todo.url == f"/courses/{course.code}/"
+    assert todos(make_user(role=Role.EXPERT), now) == []

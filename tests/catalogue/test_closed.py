@@ -1,23 +1,27 @@
 """Dates for one organisation: who sees them, and the coordinator who says whose they are."""
 
 import json
+import uuid
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from tests.conftest import ClientOf
 from tests.factories import make_agency, make_person, make_user
-from tests.factories_catalogue import make_course, make_event, make_teaching, make_trainer
+from tests.factories_catalogue import in_days, make_course, make_event, make_teaching, make_trainer
 from tests.people.making import make_lead, make_leaver
 from training.catalogue.actions.closed import MOST_ORGANISATIONS, close_for
+from training.catalogue.actions.copying import copy_event
 from training.catalogue.actions.standing import cancel_event, publish_event, unpublish_event
 from training.catalogue.errors import CatalogueError, StaleError
 from training.catalogue.models import ClosedFor, Event
+from training.catalogue.parts import search
 from training.catalogue.problems import reasons_not_publishable
-from training.people.models import Agency, Role, User
+from training.people.models import Agency, Employment, Role, User
 
 pytestmark = pytest.mark.usefixtures("coordinator")
 
@@ -191,3 +195,21 @@ def test_the_page_is_the_coordinators_and_of_closed_dates(
     for user in (make_user(), make_lead(school), make_user(role=Role.TRAINER)):
         assert client_of(user).post(url, {"revision": "1"}).status_code in (403, 404)
     assert client_of(coordinator).get(everybody).status_code == 404
+
+
+def test_a_copy_stays_theirs(closed: Event, school: Agency, coordinator: User) -> None:
+    day, key = in_days(60), uuid.uuid4()
+
+    copies = [copy_event(event=closed, first_day=day, submission=key, by=coordinator) for _ in range(2)]
+
+    assert copies[0] == copies[1]
+    assert [row.agency for row in copies[0].closed_for.all()] == [school]
+
+
+def test_search_of_the_site_finds_it_for_its_own_people_alone(closed: Event, school: Agency, coordinator: User) -> None:
+    inside, outside = make_user(), make_user()
+    Employment.objects.create(
+        person=inside.person, agency=school, standing="confirmed", period=DateRange(in_days(-9), None)
+    )
+
+    assert [bool(search(user, "Whole staff")) for user in (inside, outside, coordinator)] == [True, False, True]

@@ -16,6 +16,7 @@ from training.catalogue.actions.materials import (
     Content,
     add_material,
     add_version,
+    change_audience,
     confirm_materials,
     use_material,
 )
@@ -254,3 +255,27 @@ def test_desk_pages_are_closed_to_others(
 
     assert [lead.post(f"/desk/courses/NEG/materials/{path}").status_code for path in paths] == [403] * 4
     assert [client.post(f"/desk/courses/NEG/materials/{path}").status_code for path in paths] == [302] * 4
+
+
+def test_change_audience_is_the_coordinators_and_notes_stay_the_trainers(
+    course: Course, now: datetime.datetime, client_of: ClientOf
+) -> None:
+    material = add(course, now).material
+    notes = add(course, now, title="Notes", kind="notes", content=pdf(" notes")).material
+    for _ in range(2):
+        assert change_audience(material=material, audience="booked", by=any_coordinator()).audience == "booked"
+
+    with pytest.raises(CatalogueError, match="for trainers only"):
+        change_audience(material=notes, audience="came", by=any_coordinator())
+    with pytest.raises(CatalogueError, match="Choose who"):
+        change_audience(material=material, audience="cats", by=any_coordinator())
+    with pytest.raises(CatalogueError):
+        change_audience(material=material, audience="came", by=make_user())
+    path = f"/desk/courses/NEG/materials/{material.reference}/"
+    client = client_of(any_coordinator())
+    for given, kept in (("came", "came"), ("", "came"), ("x" * 99, "came")):
+        assert client.post(f"{path}audience/", {"who-audience": given})["Location"] == path
+        material.refresh_from_db()
+        assert material.audience == kept
+    assert "Who may have it" in client.get(path).content.decode()
+    assert client_of(make_user()).post(f"{path}audience/", {"who-audience": "booked"}).status_code == 403

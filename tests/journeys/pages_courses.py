@@ -9,4 +9,4 @@ COURSES = [
     Page("bookings:bulletins", "coordinator"),
     Page("bookings:bulletin", "coordinator", "bulletin"),
 ]
-COURSE_ACTIONS = {"bookings:bulletin-release"}
+COURSE_ACTIONS = {"bookings:bulletin-release", "desk:course-material-audience"}

@@ -14,9 +14,10 @@ from django.utils import timezone
 from tests.conftest import ClientOf
 from tests.factories import make_agency, make_person, make_user
 from tests.factories_catalogue import in_days, make_course, make_event, make_framework
+from training.catalogue.models import Equivalence
 from training.people.models import Agency, Person, Role, User
 from training.record.actions import achieve
-from training.record.due import Done, Post, Rule, falls_due, months_after
+from training.record.due import Done, Post, Rule, falls_due, months_after, rule_of
 from training.record.models import Achievement, RefresherRule
 
 TODAY = datetime.date(2026, 6, 9)
@@ -196,3 +197,21 @@ def test_due_with_nonsense(client_of: ClientOf) -> None:
 def test_postgresql_refuses_a_rule_that_asks_nothing(fields: dict[str, Any], constraint: str) -> None:
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         make_rule(**fields)
+
+
+def test_what_counts_as_a_named_course_is_done_and_not_what_is_offered() -> None:
+    rule = Rule(1, "Induction", course_ids=frozenset({10}), equal_ids=frozenset({11}), first_within_days=7)
+
+    assert falls_due([rule], [Done(11, TODAY)], [post(TODAY)], TODAY) == []
+    assert len(falls_due([rule], [Done(12, TODAY)], [post(TODAY)], TODAY)) == 1
+
+
+@pytest.mark.django_db
+def test_equivalents_come_with_the_rules_in_force() -> None:
+    named, other = make_course(), make_course()
+    Equivalence.objects.create(course=other, counts_as=named)
+    make_rule().courses.add(named)
+
+    (row,) = RefresherRule.objects.in_force()
+
+    assert (rule_of(row).course_ids, rule_of(row).equal_ids) == ({named.pk}, {other.pk})

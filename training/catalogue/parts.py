@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from training.catalogue.demo import load_demo
@@ -28,7 +28,7 @@ def search(user: User, text: str) -> list[SearchHit]:
     if not text:
         return []
     manages = user.may(Permission.MANAGE_CATALOGUE)
-    return [*_dates(user, text, manages), *_courses(text, manages)]
+    return [*_dates(user, text, manages), *_courses(user, text, manages)]
 
 
 def _dates(user: User, text: str, manages: bool) -> list[SearchHit]:
@@ -41,10 +41,14 @@ def _dates(user: User, text: str, manages: bool) -> list[SearchHit]:
     ]
 
 
-def _courses(text: str, manages: bool) -> list[SearchHit]:
+def _courses(user: User, text: str, manages: bool) -> list[SearchHit]:
     versions = CourseVersion.objects.filter(is_current=True).select_related("course")
     if not manages:
-        versions = versions.filter(course__standing=Course.Standing.PUBLISHED)
+        published = Course.objects.filter(standing=Course.Standing.PUBLISHED)
+        theirs = Event.objects.public_to(user).filter(version__course=OuterRef("course"))
+        # A session for one organisation is found by those who see one of its dates.
+        seen = Q(course__in=published.exclude(kind=Course.Kind.CLOSED)) | (Q(course__in=published) & Exists(theirs))
+        versions = versions.filter(seen)
     likeness = TrigramWordSimilarity(text, "title")
     fits = Q(likeness__gte=ALIKE) | Q(title__unaccent__icontains=text) | Q(course__code__iexact=text)
     found = versions.annotate(likeness=likeness).filter(fits).order_by("-likeness", "title", "pk")

@@ -43,6 +43,11 @@ urlpatterns = [
         materials.course_material_use,
         name="course-material-use",
     ),
+    path(
+        "desk/courses/<str:code>/materials/<str:reference>/audience/",
+        materials.course_material_audience,
+        name="course-material-audience",
+    ),
     path("desk/courses/<str:code>/content/", care.course_care, name="course-care"),
     path("desk/guidance/", care.guidance, name="guidance"),
     path("desk/venues/", venues.venues, name="venues"),

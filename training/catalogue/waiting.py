@@ -3,11 +3,11 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import F, Prefetch
 from django.urls import reverse
 
 from training.catalogue.materials import unconfirmed
-from training.catalogue.models import CourseCare, DeliveryMode, Event, Teaching
+from training.catalogue.models import CourseCare, CourseVersion, DeliveryMode, Event, Teaching
 from training.catalogue.order_words import order_todos
 from training.catalogue.problems import today_problems
 from training.catalogue.rota import rota
@@ -105,7 +105,7 @@ def _after(now: datetime.datetime, working_days: int) -> datetime.datetime:
 
 def todos(user: User, now: datetime.datetime) -> list[Todo]:
     """A coordinator's dates that cannot wait, and for everybody what they are asked to teach."""
-    rows = [*_asked(user, now), *_own_materials(user, now)]
+    rows = [*_asked(user, now), *_own_materials(user, now), *_own_reviews(user, now)]
     if user.may(Permission.MANAGE_CATALOGUE):
         rows += as_todos(urgent(now), run_or_pull(now), now)
         rows += later(now)
@@ -180,6 +180,25 @@ def _reviews(now: datetime.datetime) -> list[Todo]:
     words = f"Look at the content of {count(len(cares), 'course')}{f': {overdue} overdue' if overdue else ''}."
     page = f"{reverse('desk:guidance')}#reviews"
     return [Todo(words, page, "See which", THIS_WEEK if overdue else SOME_TIME, due_on=cares[0].review_due_on)]
+
+
+def _own_reviews(user: User, now: datetime.datetime) -> list[Todo]:
+    """Whoever answers for a course: its content is to be looked at, by the calendar or since guidance was replaced."""
+    if user.person is None:
+        return []
+    today, current = london_day(now), CourseVersion.objects.filter(is_current=True)
+    cares = CourseCare.objects.due(today + REVIEWS_AHEAD).filter(owner=user.person)
+    cares = cares.select_related("course").prefetch_related(Prefetch("course__versions", current))
+    page = "desk:course-care" if user.may(Permission.MANAGE_CATALOGUE) else "catalogue:course"
+    return [_own_review(care, page, today) for care in cares]
+
+
+def _own_review(care: CourseCare, page: str, today: datetime.date) -> Todo:
+    due_on = care.review_due_on or today
+    sentence = f"Look at the content of {care.course.versions.all()[0]}, which you answer for, by {day(due_on)}."
+    url = reverse(page, args=[care.course.code])
+    weight = THIS_WEEK if due_on < today or care.why_due else SOME_TIME
+    return Todo(f"{sentence} {care.why_due}".strip(), url, "Look at it", weight, due_on=due_on)
 
 
 def _asked(user: User, now: datetime.datetime) -> list[Todo]:

@@ -17,6 +17,8 @@ class Rule:
     key: int
     name: str
     course_ids: frozenset[int] = frozenset()
+    # Courses that count as one of them; they are not what is offered.
+    equal_ids: frozenset[int] = frozenset()
     framework_id: int | None = None
     lowest: int = 0
     sectors: frozenset[str] = frozenset()
@@ -28,7 +30,7 @@ class Rule:
 
     def counts(self, course_id: int, rungs: dict[int, int]) -> bool:
         """Whether a course, with its highest rung by framework, is what this rule asks for."""
-        if course_id in self.course_ids:
+        if course_id in self.course_ids or course_id in self.equal_ids:
             return True
         return self.framework_id is not None and rungs.get(self.framework_id, 0) >= self.lowest
 
@@ -102,10 +104,13 @@ def months_after(day: datetime.date, months: int) -> datetime.date:
 
 
 def rule_of(row: RefresherRule) -> Rule:
+    """The row must come out of `in_force`."""
+    courses = list(row.courses.all())
     return Rule(
         key=row.pk,
         name=row.name,
-        course_ids=frozenset(course.pk for course in row.courses.all()),
+        course_ids=frozenset(course.pk for course in courses),
+        equal_ids=frozenset(other.course_id for course in courses for other in course.counted_by.all()),
         framework_id=row.framework_id,
         lowest=row.lowest or 0,
         sectors=frozenset(row.sectors),

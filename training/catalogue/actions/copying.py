@@ -12,7 +12,7 @@ from training.catalogue.actions.sessions import propose
 from training.catalogue.actions.teaching import is_trainer
 from training.catalogue.emails import ask_to_teach_dates
 from training.catalogue.errors import CatalogueError
-from training.catalogue.models import CourseVersion, Event, Teaching
+from training.catalogue.models import ClosedFor, Course, CourseVersion, Event, Teaching
 from training.catalogue.plans import EventPlan, SessionPlan
 from training.catalogue.repeating import MOST_COPIES, moved_to
 from training.people.models import Person, User
@@ -28,7 +28,8 @@ def copy_event(
 ) -> Event:
     """A draft like this date on the course's current version, its days as far apart and at the same clock times.
 
-    The joining link and the days of booking are not copied: they belong to one date. E-learning has no first day.
+    A session for one organisation stays theirs. The joining link and the days of booking are not copied: they belong
+    to one date. E-learning has no first day.
     """
     sessions = [] if first_day is None else moved_to(list(event.sessions.all()), first_day)
     return _copy(event, sessions, submission, by)
@@ -67,8 +68,12 @@ def repeat_event(
 def _copy(event: Event, sessions: Sequence[SessionPlan], submission: uuid.UUID | None, by: User) -> Event:
     kept = {name: getattr(event, name) for name in PLAIN}
     plan = EventPlan(**{**kept, **OWN}, sessions=sessions)
-    version = CourseVersion.objects.get(course=event.version.course_id, is_current=True)
-    return add_event(version=version, plan=plan, by=by, submission=submission)
+    version = CourseVersion.objects.select_related("course").get(course=event.version.course_id, is_current=True)
+    copy = add_event(version=version, plan=plan, by=by, submission=submission)
+    if version.course.kind == Course.Kind.CLOSED and copy.revision == 1 and not copy.closed_for.exists():
+        there = event.closed_for.values_list("agency_id", flat=True)
+        ClosedFor.objects.bulk_create([ClosedFor(event=copy, agency_id=pk) for pk in there])
+    return copy
 
 
 def _ask(event: Event, copies: Sequence[Event], submission: uuid.UUID, by: Person, now: datetime.datetime) -> None:

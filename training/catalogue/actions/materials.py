@@ -93,6 +93,22 @@ def add_version(
     return _write(locked, before.number + 1, content, what_changed, confirm_by, author, now)
 
 
+@transaction.atomic
+def change_audience(*, material: Material, audience: str, by: User) -> Material:
+    """Who may have it from now on; what was downloaded stays with whoever has it. A second click changes nothing."""
+    require_coordinator(by)
+    locked = Material.objects.select_for_update().get(pk=material.pk)
+    if locked.audience == audience:
+        return locked
+    if audience not in Material.Audience.values:
+        raise CatalogueError("Choose who may have it.", field="audience")
+    if locked.kind == Material.Kind.NOTES:
+        raise CatalogueError("Trainer’s notes are for trainers only.", field="audience")
+    locked.audience = audience
+    locked.save(update_fields=["audience"])
+    return locked
+
+
 def _write(
     material: Material,
     number: int,

@@ -59,3 +59,7 @@ class NewVersionForm(ContentForm):
         error_messages={"required": "Enter what has changed: trainers read it"},
     )  # fmt: skip
     confirm_by = _confirm_by()
+
+
+class AudienceForm(MusterForm):
+    audience = forms.ChoiceField(label="Who may have it?", choices=Material.Audience.choices, widget=forms.RadioSelect)

@@ -6,10 +6,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from training.catalogue.actions.materials import add_material, add_version, confirm_materials, use_material
+from training.catalogue.actions.materials import (
+    add_material,
+    add_version,
+    change_audience,
+    confirm_materials,
+    use_material,
+)
 from training.catalogue.conflicts import show_refusal
 from training.catalogue.errors import CatalogueError
-from training.catalogue.forms.materials import MaterialForm, NewVersionForm
+from training.catalogue.forms.materials import AudienceForm, MaterialForm, NewVersionForm
 from training.catalogue.materials import unconfirmed
 from training.catalogue.models import Course, Material, MaterialVersion
 from training.catalogue.views.rows import course_or_404, try_action
@@ -57,7 +63,8 @@ def course_material(request: HttpRequest, code: str, reference: str) -> HttpResp
         messages.success(request, f"{made} is the current one.")
         return redirect("desk:course-material", course.code, material.reference)
     versions = material.versions.select_related("by").prefetch_related("confirmations__person")
-    context = {"course": course, "material": material, "form": form, "versions": versions}
+    audience = AudienceForm(initial={"audience": material.audience}, prefix="who")
+    context = {"course": course, "material": material, "form": form, "versions": versions, "audience": audience}
     return render(request, "catalogue/desk/course_material.html", context)
 
 
@@ -68,6 +75,16 @@ def _next(request: HttpRequest, material: Material, form: NewVersionForm) -> Mat
     except CatalogueError as error:
         show_refusal(form, error, {})
         return None
+
+
+@requires(Permission.MANAGE_CATALOGUE)
+@require_POST
+def course_material_audience(request: HttpRequest, code: str, reference: str) -> HttpResponse:
+    course, material = _material_or_404(code, reference)
+    chosen, user = request.POST.get("who-audience", ""), user_of(request)
+    done = f"{material}: saved who may have it."
+    try_action(request, lambda: change_audience(material=material, audience=chosen, by=user), done)
+    return redirect("desk:course-material", course.code, material.reference)
 
 
 @requires(Permission.MANAGE_CATALOGUE)

@@ -12,17 +12,17 @@ from training.web.references import new_reference
 
 class RefresherRuleQuerySet(models.QuerySet["RefresherRule"]):
     def in_force(self) -> Self:
-        """With the courses that count, in the order in which they are told."""
-        return self.filter(is_retired=False).prefetch_related("courses").order_by("name", "pk")
+        """With the courses that count and what counts as one of them, in the order in which they are told."""
+        return self.filter(is_retired=False).prefetch_related("courses__counted_by").order_by("name", "pk")
 
 
 @pghistory.track(model_name="RefresherRuleHistory")
 class RefresherRule(models.Model):
     """Who must have done what, how soon after starting and how often again. Whose rule it is says `source`.
 
-    What counts: any of `courses`, or any course at least as high as `lowest` on `framework`; the former are what is
-    offered. For whom: people in
-    one of `sectors` (none: all) whose job title has one of `job_words` in it (none: all).
+    What counts: any of `courses` or what counts as one of them (`Equivalence`), or any course at least as high as
+    `lowest` on `framework`; `courses` are what is offered. For whom: people in one of `sectors` (none: all) whose job
+    title has one of `job_words` in it (none: all).
     """
 
     reference = models.CharField(max_length=8, unique=True, default=new_reference, editable=False)
