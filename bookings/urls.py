@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from bookings.charges import urls as charge_urls
 from bookings.bulletin import urls as bulletin_urls
+from bookings.charges import urls as charge_urls
 from bookings.disruption import urls as disruption_urls
 from bookings.registers import urls as register_urls
 from bookings.rules import urls as rules_urls

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('outbox', '0002_what_came_back'),
+        ('outbox', '0003_text_messages'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0007_finished_in_their_own_time'),
+        ('bookings', '0008_charges'),
         ('people', '0001_tables'),
     ]
 
