@@ -8,7 +8,7 @@ from django.db.models.functions import Greatest
 
 from bookings.models import Booking, BookingStep, CalendarEntry, Status
 from bookings.models.booking import BookingQuerySet
-from bookings.places.room import rooms_of
+from bookings.places.reading import rooms_of
 from bookings.tables import ListedWait
 from training.catalogue.models import Event, Session
 from training.people.models import Person, User

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from bookings.models import HOLDING_A_PLACE, Booking
-from bookings.places.room import belongs, rooms_of
+from bookings.places.reading import belongs, rooms_of
 from bookings.rules.policy import closes_at, is_inside_notice, policy_for
 from training.catalogue.models import Course, Event, Session
 from training.web.when import london_day

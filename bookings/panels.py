@@ -7,8 +7,9 @@ from bookings.lists import coming, past
 from bookings.models import HOLDING_A_PLACE, Booking, Offer, Status
 from bookings.moments import asking_window
 from bookings.page_words import Sitting, free_in_words, sittings
-from bookings.places.room import belongs, rooms_of
-from bookings.places.waiting_list import position_sentence, positions_of
+from bookings.places.choosing import position_sentence
+from bookings.places.reading import belongs, rooms_of
+from bookings.places.waiting_list import positions_of
 from bookings.registers.attendance import Result, outcomes
 from training.config.parts import Panel
 from training.people.models import Person

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from bookings.models import AgencyAllocation, Booking, Status
 from bookings.page_words import status_colour
+from bookings.places.choosing import Waiting, ordinal, position_sentence
 from bookings.places.room import Room
-from bookings.places.waiting_list import Waiting, ordinal, position_sentence
 from training.catalogue.models import Event
 from training.web.components import Cell, Column, Table
 from training.web.words import clock, count, day

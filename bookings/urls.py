@@ -26,6 +26,7 @@ from bookings.views import (
     materials,
     offers,
     own_time,
+    place_rules,
     signing_up,
     waiting,
     withdrawing,
@@ -92,6 +93,9 @@ urlpatterns = [
     path("desk/dates/<str:reference>/places/", event_actions.event_places, name="event-places"),
     path("desk/dates/<str:reference>/places/fewer/", event_actions.event_cut, name="event-cut"),
     path("desk/dates/<str:reference>/places/keep/", event_actions.event_keep, name="event-keep"),
+    path("desk/dates/<str:reference>/places/limit/", place_rules.event_cap, name="event-cap"),
+    path("desk/dates/<str:reference>/places/history/", place_rules.event_history, name="event-history"),
+    path("desk/courses/<str:code>/booking-rules/", place_rules.course_rules, name="course-rules"),
     path("desk/dates/<str:reference>/places/release/", event_actions.event_release, name="event-release"),
     path("desk/bookings/<str:reference>/adjustment/", event_actions.adjustment_confirm, name="adjustment-confirm"),
 ]

@@ -11,7 +11,7 @@ from bookings.errors import BookingsError
 from bookings.interpreters import order_interpreter
 from bookings.locking import lock_event, lock_persons
 from bookings.models import AccessNeed, Booking, BookingPolicyVersion, BookingStep, Origin, Status
-from bookings.places.room import belongs, room_of
+from bookings.places.reading import belongs, room_of
 from bookings.rights import Actor, actor, may_book_for, may_override, may_waive
 from bookings.rules.eligibility import WINDOW, reasons_not_bookable, rivals_of
 from bookings.rules.first import MUST

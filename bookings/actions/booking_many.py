@@ -15,7 +15,8 @@ from bookings.agencies.pasted_names import Line
 from bookings.errors import BookingsError
 from bookings.locking import lock_event
 from bookings.models import Booking, Status
-from bookings.places.room import Room, belongs, room_of
+from bookings.places.reading import belongs, room_of
+from bookings.places.room import Room
 from bookings.rights import leads
 from bookings.rules.eligibility import reasons_not_bookable, rivals_of
 from bookings.rules.first import MUST

@@ -8,7 +8,8 @@ from bookings.actions.offers import promote
 from bookings.errors import BookingsError
 from bookings.locking import lock_booking, lock_event, lock_persons
 from bookings.models import HOLDING_A_PLACE, Booking, BookingStep, Status, WaitingDecision
-from bookings.places.waiting_list import ordinal, positions_of
+from bookings.places.choosing import ordinal
+from bookings.places.waiting_list import positions_of
 from bookings.rights import require_coordinator
 from training.people.models import User
 

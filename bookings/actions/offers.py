@@ -1,19 +1,20 @@
 """Giving free places to those who wait: at once outside the notice period, as an offer inside it."""
 
 import datetime
-from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Max
 
 from bookings import emails
 from bookings.errors import BookingsError
 from bookings.interpreters import order_interpreter
 from bookings.locking import lock_booking, lock_event, lock_persons
-from bookings.models import HOLDING_A_PLACE, Booking, Offer, PersonalLink, Status, WaitingDecision
-from bookings.places.room import room_of
-from bookings.places.waiting_list import Waiting, choose_next, ordinal, waiting_rows
+from bookings.models import Booking, Offer, PersonalLink, Status, WaitingDecision
+from bookings.places.choosing import Passed, Waiting, choose_next, ordinal, why_chosen
+from bookings.places.reading import room_of
+from bookings.places.waiting_list import list_to_choose_from
 from bookings.rights import Actor, require_change
-from bookings.rules.eligibility import at_the_same_time
 from bookings.rules.policy import is_inside_notice, offer_expires
 from training.catalogue.models import Event
 from training.web.reasons import Reason
@@ -41,30 +42,27 @@ def promote(event: Event, *, now: datetime.datetime) -> list[Booking]:
     room = room_of(event, london_day(now))
     if room.left == 0:
         return []
-    rows = waiting_rows(event, busy_then(event, persons))
+    lock_persons(*persons)  # all at once and in order: nobody is booked elsewhere meanwhile, nor do two dates wait
+    rows, turn = list_to_choose_from(event, room.rule, persons, now), _turns(event)
     chosen: list[Booking] = []
     while True:
         row, passed = choose_next(rows, room)
         if row is None:
             return chosen
         rows = [one for one in rows if one is not row]
-        lock_persons(row.booking.person_id)
-        if busy_then(event, [row.booking.person_id]):
-            continue  # booked elsewhere at this very moment
         chosen.append(_give(event, row, now))
-        _write_down(event, row, chosen[-1], passed, now)
+        turn += 1
+        _write_down(Turn(event, turn, now), row, chosen[-1], passed, why_chosen(row, room))
         room = room.with_one_more(row.belongs)
+
+
+def _turns(event: Event) -> int:
+    """How many there have been on this date."""
+    return WaitingDecision.objects.filter(event=event).aggregate(last=Max("turn"))["last"] or 0
 
 
 def _waiting_persons(event: Event) -> list[int]:
     return list(Booking.objects.filter(event=event).waiting().values_list("person", flat=True))
-
-
-def busy_then(event: Event, persons: Iterable[int]) -> dict[int, str]:
-    """Which of these persons have a place elsewhere while a session of this date runs: what on, by their id."""
-    rows = Booking.objects.filter(person__in=persons, status__in=HOLDING_A_PLACE).exclude(event=event)
-    at_once = rows.filter(at_the_same_time(event)).select_related("event__version")
-    return {row.person_id: str(row.event.version) for row in at_once}
 
 
 def _give(event: Event, row: Waiting, now: datetime.datetime) -> Booking:
@@ -98,25 +96,32 @@ def _offer(booking: Booking, now: datetime.datetime) -> None:
     emails.tell_offered(offer, token, now)
 
 
-def _write_down(
-    event: Event, row: Waiting, booking: Booking, passed: list[tuple[Waiting, Reason]], now: datetime.datetime
-) -> None:
+@dataclass(frozen=True)
+class Turn:
+    """One free place of a date given away: its number among the date's."""
+
+    event: Event
+    number: int
+    at: datetime.datetime
+
+
+def _write_down(turn: Turn, row: Waiting, booking: Booking, passed: Passed, why: Reason) -> None:
     given = "was offered a place" if booking.status == Status.OFFERED else "got the place that came free"
-    decisions = [_decision(event, row, now, "chosen", f"{ordinal(row.position)} on the list: {given}.", True)]
+    because = f" {why}" if passed or why.code == "mix" else ""
+    decisions = [_decision(turn, row, why.code, f"{ordinal(row.position)} on the list: {given}.{because}", True)]
     decisions += [
-        _decision(event, one, now, reason.code, f"{ordinal(one.position)} on the list, passed over: {reason}", False)
+        _decision(turn, one, reason.code, f"{ordinal(one.position)} on the list, passed over: {reason}", False)
         for one, reason in passed
     ]
     WaitingDecision.objects.bulk_create(decisions)
 
 
-def _decision(
-    event: Event, row: Waiting, now: datetime.datetime, code: str, sentence: str, is_chosen: bool
-) -> WaitingDecision:
+def _decision(turn: Turn, row: Waiting, code: str, sentence: str, is_chosen: bool) -> WaitingDecision:
     return WaitingDecision(
-        event=event,
+        event=turn.event,
         booking=row.booking,
-        at=now,
+        at=turn.at,
+        turn=turn.number,
         is_chosen=is_chosen,
         position=row.position,
         code=code,

@@ -12,7 +12,8 @@ from bookings.errors import BookingsError
 from bookings.interpreters import order_interpreter
 from bookings.locking import lock_booking, lock_event, lock_events, lock_persons
 from bookings.models import AccessNeed, Booking, Origin, Status
-from bookings.places.room import belongs, room_of
+from bookings.places.choosing import no_place
+from bookings.places.reading import belongs, room_of
 from bookings.rights import Actor, actor, may_override, require_change
 from bookings.rules.changed import leaves_free
 from bookings.rules.eligibility import reasons_not_bookable
@@ -165,5 +166,7 @@ def _refuse_move(booking: Booking, target: Event, by: Actor, now: datetime.datet
     )
     if stops := blocking(reasons):
         raise BookingsError(reasons=stops)
-    if not room_of(target, london_day(now)).has_place_for(belongs(booking.employment)):
-        raise BookingsError("That date is full now. You keep what you have; choose another date.")
+    room, one = room_of(target, london_day(now)), belongs(booking.employment)
+    if not room.has_place_for(one):
+        why = no_place(room, one) if room.left else None
+        raise BookingsError(f"{why or 'That date is full now.'} You keep what you have; choose another date.")

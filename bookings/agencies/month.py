@@ -9,8 +9,9 @@ from django.db.models import Q
 from bookings.models import HOLDING_A_PLACE, AgencyAllocation, Booking, Status
 from bookings.models.booking import BookingQuerySet
 from bookings.page_words import free_in_words
-from bookings.places.room import belongs, rooms_of
-from bookings.places.waiting_list import position_sentence, positions_of
+from bookings.places.choosing import position_sentence
+from bookings.places.reading import belongs, rooms_of
+from bookings.places.waiting_list import positions_of
 from training.people.models import Agency, User
 from training.web.when import london_day
 

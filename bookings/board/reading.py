@@ -10,7 +10,9 @@ from django.db.models import Q
 
 from bookings.board.sums import LEAD_WORKING_DAYS, Advice, BoardDate, Demand, Square, Usual, advise
 from bookings.board.wanting import Key, demand_of, quarter_holding
-from bookings.places.room import Belongs, rooms_of
+from bookings.places.mix import Mix, mixes_of
+from bookings.places.reading import rooms_of
+from bookings.places.room import Belongs
 from bookings.registers.attendance import Attendance, attendance_by_event
 from training.catalogue.models import Course, DeliveryMode, Event
 from training.people.models import Partnership, User
@@ -47,6 +49,7 @@ class Board:
     programme: Programme | None
     sees_people: bool
     suggested: Mapping[datetime.date, int] = field(default_factory=dict)  # how much is suggested, by quarter
+    rooms: Sequence[tuple[Event, Mix]] = ()  # who is in each room of the quarter; none for those who see no people
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ def first_month() -> int:
 
 
 def board_of(user: User, quarter: Period, now: datetime.datetime, programme: Programme | None) -> Board:
-    """What is planned, put on and wanted of every course in this quarter, and what to do next, in twelve queries."""
+    """What is planned, put on and wanted of every course in this quarter, and what to do next, in sixteen queries."""
     held = _read(user, quarter, now, programme)
     advice = {pk: _advise(held, pk, now) for pk in held.courses}
     suggested: dict[datetime.date, int] = defaultdict(int)
@@ -80,7 +83,17 @@ def board_of(user: User, quarter: Period, now: datetime.datetime, programme: Pro
     came = attendance_by_event([event.pk for event in over]) if held.sees_people else {}
     lines = [_line(held, pk, advice[pk], came, now) for pk in held.courses]
     shown = [one for one in lines if _says_something(one)]
-    return Board(quarter, sorted(shown, key=_in_order), programme, held.sees_people, dict(suggested))
+    rooms = _rooms(held, now) if held.sees_people else []
+    return Board(quarter, sorted(shown, key=_in_order), programme, held.sees_people, dict(suggested), rooms)
+
+
+def _rooms(held: Held, now: datetime.datetime) -> list[tuple[Event, Mix]]:
+    """The dates of the quarter that are open or over, of which anybody can say who is in the room."""
+    events = [event for (_, day), found in held.dates.items() if day == held.quarter.starts_on for event in found]
+    events = [event for event in events if event.standing == Event.Standing.PUBLISHED and event.starts_at]
+    mixes = mixes_of(events, now)
+    pairs = [(event, mix) for event in events if (mix := mixes[event.pk])]
+    return sorted(pairs, key=lambda pair: (str(pair[0].starts_at), pair[0].pk))
 
 
 def _read(user: User, quarter: Period, now: datetime.datetime, programme: Programme | None) -> Held:

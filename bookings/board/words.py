@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from bookings.board.reading import Board, Line
 from bookings.board.sums import BoardDate, Demand, Kind, Suggestion, Term, What
+from bookings.places.mix import mix_over
 from training.programme.forms.programmes import title_of
 from training.programme.models import Programme
 from training.web.components import Cell, Column, NavItem, Table
@@ -197,7 +198,32 @@ def board_sheets(board: Board) -> list[Sheet]:
     return [
         Sheet("Board", ["Quarter", "Code", "Course", *_labels(board), "How it stands"], rows),
         Sheet("What to do next", ["Quarter", "Code", "Course", "What", "Why"], said),
+        *([_mix_sheet(board)] if board.sees_people else []),
     ]
+
+
+def mix_words(board: Board) -> str:
+    """ "4.3 of 9 sectors in the room on average; four or more on 5 of 7 dates": of the dates with anybody in them."""
+    spread = mix_over(mix for _, mix in board.rooms)
+    return f"{spread}; {spread.mixed_in_words}." if spread.rooms else ""
+
+
+def _mix_sheet(board: Board) -> Sheet:
+    columns = ["Date", "Starts", "Code", "Sectors in the room", "Of", "Which", "Nobody from"]
+    codes = {line.course.pk: line.course.code for line in board.lines}
+    rows = [
+        [
+            event.reference,
+            event.starts_at,
+            codes.get(event.version.course_id, ""),
+            len(mix.present),
+            len(mix.known),
+            mix.present_in_words,
+            mix.absent_in_words,
+        ]
+        for event, mix in board.rooms
+    ]
+    return Sheet("Sectors in the room", columns, rows)
 
 
 def quarter_tabs(board: Board, shown: Sequence[Period]) -> list[NavItem]:

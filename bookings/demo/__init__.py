@@ -4,6 +4,7 @@ from bookings.demo.attending import take_registers
 from bookings.demo.booking import book_everybody
 from bookings.demo.bulletins import write_bulletins
 from bookings.demo.calendars import invite_everybody
+from bookings.demo.places import give_places
 from bookings.demo.stories import cast_dates, tell_stories
 from bookings.demo.suspension import count_the_suspended, suspend_the_rooms
 from bookings.demo.wanting import ask_for_a_date
@@ -24,6 +25,7 @@ def load_demo(demo: Demo) -> None:
     take_registers(demo, bookings)
     bring_up_to_date(demo)
     tell_stories(demo)
+    give_places(demo)
     ask_for_a_date(demo)
     leave_to_settle(demo)
     file_returns(demo)

@@ -20,14 +20,17 @@ from bookings.models.disruption import DisruptedDate, Notice, Suspension, Suspen
 from bookings.models.feed import CalendarFeed
 from bookings.models.incident import Incident
 from bookings.models.link import PersonalLink
+from bookings.models.logged import PlacesStep
 from bookings.models.policy import BookingPolicy, BookingPolicyVersion, Length
 from bookings.models.register import Mark, Register, RegisterMark
+from bookings.models.rules import CAP_ENDS_BEFORE, CourseRules, DateCap, NextRule, Strictness
 from bookings.models.seats import SeatMail, SeatMailReader
 from bookings.models.sheet import SignedSheet
 from bookings.models.statement import AgencyAccount, ChargeBatch, Credit, FeeReceipt, Statement
 from bookings.models.waiting import Offer, WaitingDecision
 
 __all__ = [
+    "CAP_ENDS_BEFORE",
     "CHARGE_TRANSITIONS",
     "HOLDING_A_PLACE",
     "KEPT_TO_THE_END",
@@ -50,7 +53,9 @@ __all__ = [
     "ChargeBatch",
     "ChargeStatus",
     "ChargeStep",
+    "CourseRules",
     "Credit",
+    "DateCap",
     "DisruptedDate",
     "FeeReceipt",
     "Ground",
@@ -59,10 +64,12 @@ __all__ = [
     "MailChoice",
     "MailKind",
     "Mark",
+    "NextRule",
     "Notice",
     "Offer",
     "Origin",
     "PersonalLink",
+    "PlacesStep",
     "Register",
     "RegisterMark",
     "SeatMail",
@@ -70,6 +77,7 @@ __all__ = [
     "SignedSheet",
     "Statement",
     "Status",
+    "Strictness",
     "Suspension",
     "SuspensionPlace",
     "WaitingDecision",

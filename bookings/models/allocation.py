@@ -11,7 +11,11 @@ from training.people.models import Agency, Person, Sector
 
 class AgencyAllocationQuerySet(models.QuerySet["AgencyAllocation"]):
     def in_force(self, day: datetime.date) -> Self:
-        return self.filter(release_on__gt=day)
+        return self.filter(release_on__gt=day, released_at__isnull=True)
+
+    def run_out(self, day: datetime.date) -> Self:
+        """Those whose day has come, and that nothing has been written about yet."""
+        return self.filter(release_on__lte=day, released_at__isnull=True)
 
 
 @pghistory.track(model_name="AgencyAllocationHistory")
@@ -24,8 +28,9 @@ class AgencyAllocation(models.Model):
     places = models.PositiveSmallIntegerField()
     reason = models.CharField(max_length=200)
     owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    # From this day on the places are everybody's.
+    # From this day on the places are everybody's, or from the moment at which somebody released them before.
     release_on = models.DateField()
+    released_at = models.DateTimeField(null=True, blank=True)
 
     objects = AgencyAllocationQuerySet.as_manager()
 

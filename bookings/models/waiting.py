@@ -57,11 +57,18 @@ class WaitingDecision(models.Model):
     at = models.DateTimeField()
     is_chosen = models.BooleanField()
     position = models.PositiveSmallIntegerField()
+    # Which of the date's turns: the one chosen and all who were passed over for them. None: not about a place.
+    turn = models.PositiveIntegerField(null=True, blank=True)
     code = models.CharField(max_length=40)
     sentence = models.CharField(max_length=300)
 
     class Meta:
         ordering = ["at", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "turn"], condition=Q(is_chosen=True), name="waiting_decision_one_chosen_a_turn"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.sentence

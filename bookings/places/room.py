@@ -1,18 +1,14 @@
-"""How many places somebody could have: places are three numbers, and some are kept for others.
+"""How many places somebody could have: places are three numbers, some are kept for others, and there may be a cap.
 
-The arithmetic (`Room`) is pure; `room_of` reads it in two queries, one when nothing is kept.
+All of it is arithmetic without a database; `reading.py` reads a date's room.
 """
 
 import datetime
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from django.db.models import Count
-
-from bookings.models import AgencyAllocation, Booking
-from training.catalogue.models import Event
-from training.people.models import Agency, Employment
+from bookings.models import NextRule
 
 
 @dataclass(frozen=True)
@@ -38,13 +34,26 @@ class Kept:
 
 
 @dataclass(frozen=True)
+class Cap:
+    """At most so many places for one organisation; from `until` on no more."""
+
+    places: int
+    until: datetime.date
+
+
+@dataclass(frozen=True)
 class Room:
-    """One date's places at a moment. `offered` is None where there is no limit (e-learning)."""
+    """One date's places at a moment. `offered` is None where there is no limit (e-learning).
+
+    `held_by` may be empty where nothing asks for it: nothing is kept, nobody is capped, the rule is first come.
+    """
 
     offered: int | None
     held: int
     kept: Sequence[Kept] = ()
     held_by: Mapping[Belongs, int] = field(default_factory=dict)
+    cap: Cap | None = None
+    rule: NextRule = NextRule.FIRST_COME
 
     @property
     def left(self) -> int | None:
@@ -67,14 +76,28 @@ class Room:
         """Places that this one could have now; None without limit."""
         if self.left is None:
             return None
-        return max(0, self.left - sum(number for _, number in self.kept_for_others(one)))
+        free = self.left - sum(number for _, number in self.kept_for_others(one))
+        under_cap = self.left_under_cap(one)
+        return max(0, free if under_cap is None else min(free, under_cap))
+
+    def left_under_cap(self, one: Belongs) -> int | None:
+        """How many more their organisation may have for now; None where nothing says. What is kept for it counts."""
+        if self.cap is None or one.agency_id is None:
+            return None
+        held = sum(number for other, number in self.held_by.items() if other.agency_id == one.agency_id)
+        kept = sum(kept.places for kept in self.kept if kept.agency_id == one.agency_id)
+        return max(0, max(self.cap.places, kept) - held)
 
     def has_place_for(self, one: Belongs) -> bool:
         free = self.free_for(one)
         return free is None or free > 0
 
     def with_one_more(self, one: Belongs) -> "Room":
-        return Room(self.offered, self.held + 1, self.kept, Counter(self.held_by) + Counter({one: 1}))
+        return replace(self, held=self.held + 1, held_by=Counter(self.held_by) + Counter({one: 1}))
+
+    def of_sector(self, sector: str) -> int:
+        """How many people of this sector have a place."""
+        return sum(number for one, number in self.held_by.items() if one.sector == sector)
 
 
 def _take(pool: "Counter[Belongs]", kept: Kept) -> int:
@@ -85,49 +108,3 @@ def _take(pool: "Counter[Belongs]", kept: Kept) -> int:
         pool[one] -= number
         taken += number
     return taken
-
-
-def belongs(employment: Employment | None) -> Belongs:
-    return Belongs(employment.agency_id, employment.agency.sector) if employment else Belongs()
-
-
-def belongs_to(agency: Agency) -> Belongs:
-    return Belongs(agency.pk, agency.sector)
-
-
-def room_of(event: Event, day: datetime.date) -> Room:
-    """The places of this date as its row says now; for a decision the caller holds the row's lock.
-
-    `has_kept` may have been read with the row for a page; never with a lock, whose subqueries may be older than it.
-    """
-    if vars(event).get("has_kept") is False:
-        return Room(event.places_offered, event.places_held)
-    return rooms_of([event], day)[event.pk]
-
-
-def rooms_of(events: Iterable[Event], day: datetime.date) -> dict[int, Room]:
-    """The same for many dates, by their id, in two queries: one when nothing is kept on any."""
-    asked = list(events)
-    kept: dict[int, list[Kept]] = defaultdict(list)
-    rows = AgencyAllocation.objects.filter(event__in=[event.pk for event in asked]).in_force(day)
-    for row in rows.select_related("agency").order_by("pk"):
-        kept[row.event_id].append(_kept(row))
-    held = _held_by(list(kept)) if kept else {}
-    return {
-        event.pk: Room(event.places_offered, event.places_held, kept.get(event.pk, []), held.get(event.pk, {}))
-        for event in asked
-    }
-
-
-def _kept(row: AgencyAllocation) -> Kept:
-    whom = row.agency.name if row.agency else f"the {row.get_sector_display().lower()} sector"
-    return Kept(row.places, row.agency_id, row.sector, whom, row.release_on)
-
-
-def _held_by(event_ids: list[int]) -> dict[int, dict[Belongs, int]]:
-    found: dict[int, dict[Belongs, int]] = defaultdict(dict)
-    rows = Booking.objects.filter(event__in=event_ids).holding_a_place().order_by()
-    where = rows.values_list("event", "employment__agency_id", "employment__agency__sector")
-    for event_id, agency_id, sector, number in where.annotate(number=Count("pk")):
-        found[event_id][Belongs(agency_id, sector or "")] = number
-    return found

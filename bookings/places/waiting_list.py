@@ -1,87 +1,80 @@
-"""Who on a waiting list is next, and why: pure choosing, and the sentences people read about it."""
+"""The waiting list of a date: its rows as they are chosen from, and what is said to whoever waits."""
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from bookings.models import Booking
-from bookings.places.room import Belongs, Kept, Room, belongs, room_of
+from bookings.models import HOLDING_A_PLACE, Booking, NextRule, WaitingDecision
+from bookings.places.choosing import Waiting, days_waited, position_sentence
+from bookings.places.reading import belongs, room_of
+from bookings.rules.eligibility import at_the_same_time
 from training.catalogue.models import Event
+from training.record.falling_due import days_overdue
 from training.web.reasons import Reason
 from training.web.when import london_day
-from training.web.words import count, day
+
+# What somebody who lost a place, and somebody whom a coordinator moved to the top, is known by.
+FIRST_AGAIN = ("places_cut", "moved_up")
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """One row of a waiting list, in its order. `stop` is why they could not take a place at all just now."""
+def waiting_rows(
+    event: Event,
+    busy: Mapping[int, str] | None = None,
+    *,
+    now: datetime.datetime | None = None,
+    overdue: Mapping[int, int] | None = None,
+    unanswered: Collection[int] = (),
+) -> list[Waiting]:
+    """The list of this date, whoever waits longest first; two queries.
 
-    booking: Booking
-    position: int
-    belongs: Belongs
-    stop: Reason | None = None
-
-
-def waiting_rows(event: Event, busy: Mapping[int, str] | None = None) -> list[Waiting]:
-    """The list of this date, first come first. `busy` names what a person does at that time, by their id."""
+    `busy` names what a person does at that time, `overdue` for how many days their training is, by their id;
+    `unanswered` are bookings whose manager has not answered. `now` says for how many days each has waited.
+    """
     rows = Booking.objects.filter(event=event).waiting().select_related("person", "employment__agency")
+    first = _first_again(event)
     return [
-        Waiting(row, position, belongs(row.employment), _stop(row, (busy or {}).get(row.person_id, "")))
+        Waiting(
+            row,
+            position,
+            belongs(row.employment),
+            _stop(row, (busy or {}).get(row.person_id, ""), row.pk in unanswered),
+            days_waited(row.waits_since, now) if now else 0,
+            (overdue or {}).get(row.person_id, 0),
+            row.pk in first,
+        )
         for position, row in enumerate(rows, start=1)
     ]
 
 
-def _stop(row: Booking, busy_with: str) -> Reason | None:
+def _first_again(event: Event) -> set[int]:
+    rows = WaitingDecision.objects.filter(event=event, code__in=FIRST_AGAIN, is_chosen=False)
+    return set(rows.values_list("booking", flat=True))
+
+
+def _stop(row: Booking, busy_with: str, is_unanswered: bool) -> Reason | None:
     if busy_with:
         return Reason("busy", f"Has a place on {busy_with} at the same time.")
     if row.employment is not None and not row.employment.counts:
         return Reason("employment_refused", f"{row.employment.agency} says that they do not work there.")
+    if is_unanswered:
+        return Reason("unanswered", "The manager has not answered yet.")
     return None
 
 
-def choose_next(rows: Sequence[Waiting], room: Room) -> tuple[Waiting | None, list[tuple[Waiting, Reason]]]:
-    """Who gets the next free place, first come first served, and whoever was passed over for what reason.
+def list_to_choose_from(event: Event, rule: NextRule, persons: Sequence[int], now: datetime.datetime) -> list[Waiting]:
+    """The waiting list of a date with all that a rule asks; a few queries more for a mixed room.
 
-    Somebody is passed over when the places left are kept for others, or when they could not take one. Nobody is
-    chosen, and nobody passed over, when no place is left at all.
+    `persons` are those who wait.
     """
-    if room.left == 0:
-        return None, []
-    passed: list[tuple[Waiting, Reason]] = []
-    for row in rows:
-        reason = row.stop or (None if room.has_place_for(row.belongs) else _all_kept(room, row.belongs))
-        if reason is None:
-            return row, passed
-        passed.append((row, reason))
-    return None, passed
+    overdue = days_overdue(event.version, persons, london_day(now)) if rule == NextRule.MIX else {}
+    return waiting_rows(event, busy_then(event, persons), now=now, overdue=overdue)
 
 
-def _all_kept(room: Room, one: Belongs) -> Reason:
-    return Reason("kept", f"{kept_in_words(room, one)}.")
-
-
-def kept_in_words(room: Room, one: Belongs) -> str:
-    """ "2 places are kept for the education sector until 3 May"; empty when nothing is kept for others."""
-    said = [_one_kept(kept, number) for kept, number in room.kept_for_others(one)]
-    return " and ".join(said)
-
-
-def _one_kept(kept: Kept, number: int) -> str:
-    until = f" until {day(kept.until)}" if kept.until else ""
-    return f"{count(number, 'place')} {'is' if number == 1 else 'are'} kept for {kept.whom}{until}"
-
-
-def ordinal(number: int) -> str:
-    """1st, 2nd, 3rd, 4th, 11th, 21st."""
-    last = 0 if 10 < number % 100 < 14 else number % 10
-    return f"{number}{ ({1: 'st', 2: 'nd', 3: 'rd'}.get(last, 'th')) }"
-
-
-def position_sentence(position: int, room: Room, one: Belongs) -> str:
-    """ "3rd on the list; 2 places are kept for the education sector until Mon 3 May"."""
-    kept = kept_in_words(room, one)
-    return f"{ordinal(position)} on the list{f'; {kept}' if kept else ''}"
+def busy_then(event: Event, persons: Iterable[int]) -> dict[int, str]:
+    """Which of these persons have a place elsewhere while a session of this date runs: what on, by their id."""
+    rows = Booking.objects.filter(person__in=persons, status__in=HOLDING_A_PLACE).exclude(event=event)
+    at_once = rows.filter(at_the_same_time(event)).select_related("event__version")
+    return {row.person_id: str(row.event.version) for row in at_once}
 
 
 def positions_of(bookings: Iterable[Booking]) -> dict[int, int]:
@@ -101,3 +94,8 @@ def waiting_sentence(booking: Booking, now: datetime.datetime) -> str:
     """What the page says to somebody who waits. `booking` comes with its event and employment."""
     room = room_of(booking.event, london_day(now))
     return position_sentence(positions_of([booking]).get(booking.pk, 1), room, belongs(booking.employment))
+
+
+def last_passed_over(booking: Booking) -> WaitingDecision | None:
+    """When somebody else got a place before this one, and why."""
+    return booking.waiting_decisions.filter(is_chosen=False, turn__isnull=False).order_by("-at", "-pk").first()

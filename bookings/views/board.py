@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from bookings.board.reading import Board, board_of, first_month, quarters_ahead
-from bookings.board.words import advised, board_sheets, board_table, quarter_tabs
+from bookings.board.words import advised, board_sheets, board_table, mix_words, quarter_tabs
 from training.people.access import requires, user_of
 from training.people.permissions import Permission
 from training.programme.models import Programme
@@ -36,6 +36,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "table": board_table(shown, page),
         "suggestions": advised(shown, plans=user.may(Permission.MANAGE_CATALOGUE)),
         "tabs": quarter_tabs(shown, tabs),
+        "mix": mix_words(shown),
         "is_over": shown.quarter.ends_on <= london_day(now),
         "before": quarter_before(tabs[0]),
     }

@@ -12,7 +12,7 @@ from bookings.actions.booking_many import Outcome, book_people, foresee
 from bookings.agencies.own_people import match_lines
 from bookings.forms.own_people import NamesForm, read_choices
 from bookings.lists import open_dates
-from bookings.places.room import belongs_to, room_of, rooms_of
+from bookings.places.reading import belongs_to, room_of, rooms_of
 from bookings.views.rows import event_or_404
 from training.catalogue.models import Event
 from training.people.access import requires, user_of

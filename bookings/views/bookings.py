@@ -12,7 +12,7 @@ from bookings.lists import coming, nos_in_calendar, past
 from bookings.models import AccessNeed, Status
 from bookings.page_words import free_in_words, history, sittings, status_colour
 from bookings.panels import results_of
-from bookings.places.waiting_list import waiting_sentence
+from bookings.places.waiting_list import last_passed_over, waiting_sentence
 from bookings.tables import own_table
 from bookings.views.rows import booking_or_404
 from training.people.access import requires, user_of
@@ -36,6 +36,7 @@ def booking(request: HttpRequest, reference: str) -> HttpResponse:
         "sittings": sittings(found, now),
         "free": free_in_words(found, now),
         "waiting": waiting_sentence(found, now) if found.status == Status.WAITLISTED else "",
+        "passed": last_passed_over(found) if found.status == Status.WAITLISTED else None,
         "offer": found.offers.open().first() if is_offered else None,
         "access_need": AccessNeed.objects.visible_to(user).filter(booking=found).first(),
         "nos": nos_in_calendar(found),

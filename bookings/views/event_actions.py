@@ -16,8 +16,10 @@ from bookings.actions.places import change_places, keep_places, release_places
 from bookings.disruption import cancel_event_with_bookings
 from bookings.errors import BookingsError
 from bookings.forms.desk import CancelDateForm, CutForm, KeepForm, PlacesForm
-from bookings.models import AgencyAllocation, Booking
-from bookings.places.room import room_of
+from bookings.forms.rules import DateCapForm
+from bookings.models import AgencyAllocation, Booking, DateCap
+from bookings.places.choosing import cap_in_words
+from bookings.places.reading import room_of
 from bookings.tables import kept_table
 from bookings.views.rows import booking_or_404, event_or_404
 from providers.models import Commission
@@ -44,9 +46,9 @@ def event_places(request: HttpRequest, reference: str) -> HttpResponse:
         except BookingsError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, f"Saved. {_moved_up(given)}")
+            messages.success(request, f"Saved. {moved_up(given)}")
             return redirect("bookings:event-places", event.reference)
-    return _places_page(request, event, form, KeepForm())
+    return places_page(request, event, form=form)
 
 
 def _numbers(form: PlacesForm) -> str:
@@ -108,21 +110,34 @@ def event_keep(request: HttpRequest, reference: str) -> HttpResponse:
         else:
             messages.success(request, "Kept.")
             return redirect("bookings:event-places", event.reference)
-    initial = {"room_limit": event.room_limit, "places_offered": event.places_offered, "revision": event.revision}
-    return _places_page(request, event, PlacesForm(initial=initial), form)
+    return places_page(request, event, keep_form=form)
 
 
-def _places_page(request: HttpRequest, event: Event, form: PlacesForm, keep_form: KeepForm) -> HttpResponse:
-    now = timezone.now()
-    room = room_of(event, london_day(now))
-    rows = event.allocations.in_force(london_day(now)).select_related("agency", "owner").order_by("pk")
+def places_page(
+    request: HttpRequest,
+    event: Event,
+    *,
+    form: PlacesForm | None = None,
+    keep_form: KeepForm | None = None,
+    cap_form: DateCapForm | None = None,
+) -> HttpResponse:
+    """The page with its three forms, of which one was sent."""
+    day = london_day(timezone.now())
+    room = room_of(event, day)
+    rows = event.allocations.in_force(day).select_related("agency", "owner").order_by("pk")
     unused = {(kept.agency_id, kept.sector): number for kept, number in room.unused()}
     kept = [(row, unused.get((row.agency_id, row.sector), 0)) for row in rows]
+    own_cap = DateCap.objects.filter(event=event).first()
+    numbers = {"room_limit": event.room_limit, "places_offered": event.places_offered, "revision": event.revision}
+    shown_cap = {"most": room.cap.places, "until": room.cap.until} if room.cap else {}
     context: dict[str, Any] = {
         "event": event,
         "room": room,
-        "form": form,
-        "keep_form": keep_form,
+        "form": form or PlacesForm(initial=numbers),
+        "keep_form": keep_form or KeepForm(),
+        "cap_form": cap_form or DateCapForm(initial=shown_cap),
+        "cap": cap_in_words(room),
+        "has_own_cap": own_cap is not None,
         "kept": kept,
         "table": kept_table(kept),
     }
@@ -134,17 +149,17 @@ def _places_page(request: HttpRequest, event: Event, form: PlacesForm, keep_form
 def event_release(request: HttpRequest, reference: str) -> HttpResponse:
     """Kept places are named by whom they are kept for; what is released already stays so."""
     event = event_or_404(user_of(request), reference)
-    rows = AgencyAllocation.objects.filter(event=event)
+    rows = AgencyAllocation.objects.filter(event=event, released_at__isnull=True)
     agency, sector = request.POST.get("agency", ""), request.POST.get("sector", "")
     found = rows.filter(agency__reference=agency.upper()) if agency else rows.filter(sector=sector).exclude(sector="")
     allocation = found.first()
     if allocation is not None:
         given = release_places(allocation=allocation, by=user_of(request), now=timezone.now())
-        messages.success(request, f"Released. {_moved_up(given)}")
+        messages.success(request, f"Released. {moved_up(given)}")
     return redirect("bookings:event-places", event.reference)
 
 
-def _moved_up(given: list[Booking]) -> str:
+def moved_up(given: list[Booking]) -> str:
     if not given:
         return "Nobody was waiting for a place."
     return f"{count(len(given), 'person', 'people').capitalize()} moved up from the waiting list."

@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings.actions.booking import book_place
-from bookings.actions.offers import busy_then
 from bookings.errors import BookingsError
 from bookings.forms.desk import BookSomebodyForm
-from bookings.models import HOLDING_A_PLACE, Booking, CalendarEntry, Status, WaitingDecision
-from bookings.places.room import room_of
-from bookings.places.waiting_list import waiting_rows
+from bookings.models import HOLDING_A_PLACE, Booking, CalendarEntry, Status
+from bookings.places.mix import mix_of
+from bookings.places.reading import room_of
+from bookings.places.waiting_list import busy_then, waiting_rows
 from bookings.rules.closed import fitting_first
 from bookings.rules.eligibility import reasons_not_bookable
 from bookings.rules.elsewhere import elsewhere_in_words
@@ -32,7 +32,6 @@ from training.web.reasons import blocking
 from training.web.when import london_day
 
 PERSONS_SHOWN = 15
-DECISIONS_SHOWN = 30
 
 
 @requires(Permission.MANAGE_BOOKINGS)
@@ -44,9 +43,6 @@ def event_people(request: HttpRequest, reference: str) -> HttpResponse:
     waiting = waiting_rows(event)
     if waiting:
         waiting = waiting_rows(event, busy_then(event, [row.booking.person_id for row in waiting]))
-    decisions = (
-        WaitingDecision.objects.filter(event=event).select_related("booking__person").order_by("-at", "position")
-    )
     context = {
         "event": event,
         "now": now,
@@ -59,7 +55,8 @@ def event_people(request: HttpRequest, reference: str) -> HttpResponse:
         "waiting": waiting,
         "waiting_table": waiting_table(waiting, room),
         "seat_mails": event.seat_mails.select_related("by").prefetch_related("readers__person", "readers__agency"),
-        "decisions": decisions[:DECISIONS_SHOWN],
+        "mix": mix_of(event, now) if holding else None,
+        "has_history": event.waiting_decisions.exists() or event.places_steps.exists(),
         "sittings_today": [one for one in event.sessions.all() if london_day(one.starts_at) == london_day(now)],
         "is_over": _is_over(event, now),
     }

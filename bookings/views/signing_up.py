@@ -15,8 +15,9 @@ from bookings.errors import BookingsError
 from bookings.forms.booking import BookingForm
 from bookings.models import HOLDING_A_PLACE, Booking, Status
 from bookings.page_words import free_in_words
-from bookings.places.room import belongs, room_of
-from bookings.places.waiting_list import kept_in_words, waiting_sentence
+from bookings.places.choosing import place_words
+from bookings.places.reading import belongs, room_of
+from bookings.places.waiting_list import waiting_sentence
 from bookings.rules.closed import fitting_first
 from bookings.rules.eligibility import reasons_closed, reasons_not_bookable
 from bookings.rules.policy import policy_for
@@ -108,7 +109,7 @@ def _context(found: Event, person: Person, works: list[Employment], now: datetim
         "own": next((reason.data["booking"] for reason in reasons if reason.code == "already"), ""),
         "warnings": [reason for reason in reasons if not reason.blocking],
         "is_full": not room.has_place_for(one),
-        "kept": kept_in_words(room, one),
+        "place_words": [] if room.offered is None else place_words(room, one),
         "free": room.free_for(one),
         "free_words": free_in_words(draft, now),
     }

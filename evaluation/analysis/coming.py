@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from bookings.places.mix import Spread, spread_of
 from bookings.registers.attendance import Attendance, attendance_in_rooms, total
 from evaluation.analysis.dates import DateFacts
 from evaluation.analysis.figures import Figure, rate
@@ -12,7 +13,6 @@ from training.people.models import Agency, Sector
 # Below so many bookings an organisation is not called one of the worst: one person of one is no pattern.
 WORST_FROM = 5
 WORST = 3
-MIXED_FROM = 4
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,11 @@ class Came:
     @property
     def all(self) -> Attendance:
         return total(self.by_event.values())
+
+    @property
+    def spread(self) -> Spread:
+        """The multi-agency index of these dates."""
+        return spread_of(self.sectors_in_room.values(), sum(1 for number in self.known.values() if number))
 
     @property
     def by_sector(self) -> dict[str, Attendance]:
@@ -125,9 +130,8 @@ def did_not_attend(came: Attendance) -> Figure:
 
 def mixed(came: Came) -> Figure:
     """Dates to which people of several sectors came, of those to which somebody came."""
-    rooms = [number for number in came.sectors_in_room.values() if number]
-    part = sum(1 for number in rooms if number >= MIXED_FROM)
-    return rate("mixed", "Four or more sectors in the room", part, len(rooms), "{part} of {whole} dates")
+    spread = came.spread
+    return rate("mixed", "Four or more sectors in the room", spread.mixed, len(spread.rooms), "{part} of {whole} dates")
 
 
 def _sectors(here: Mapping[int | None, Attendance], agencies: Mapping[int | None, AgencyFacts]) -> int:

@@ -27,6 +27,7 @@ TABLES = {
     "providers": "Provider Engagement KpiAssessment Contract ContractTerm ExtensionOption Commission CommissionStep"
     " ContractVariation KpiTarget ContractRate Complaint Observation",
     "bookings": "BookingPolicy BookingPolicyVersion Booking BookingStep AgencyAllocation AlsoThere CalendarEntry"
+    " CourseRules DateCap PlacesStep"
     " Incident Register RegisterMark SignedSheet Offer WaitingDecision"
     " SeatMail SeatMailReader SeatMail_events Suspension SuspensionPlace DisruptedDate Notice"
     " AgencyAccount Charge ChargeBatch ChargeStep Credit FeeReceipt Statement"

@@ -13,10 +13,13 @@ from bookings.models import (
     BookingPolicyVersion,
     BookingStep,
     CalendarEntry,
+    CourseRules,
+    DateCap,
     Offer,
     Register,
     RegisterMark,
     Status,
+    WaitingDecision,
 )
 from tests.bookings.refusing import refused_by
 from tests.factories import make_agency
@@ -170,3 +173,17 @@ def test_registers_and_calendars() -> None:
         "calendar_entry_once_a_session",
         lambda: CalendarEntry.objects.create(booking=booking, session=session, **times),
     )
+
+
+def test_rules_for_places() -> None:
+    event, now = make_event(), timezone.now()
+    course, day = event.version.course, in_days(3)
+    waiting = {"event": event, "booking": make_booking(event), "at": now, "position": 1, "is_chosen": True, "turn": 1}
+    WaitingDecision.objects.create(**waiting)
+
+    refused_by("course_rules_next_is_known", lambda: CourseRules.objects.create(course=course, next_rule="lottery"))
+    refused_by("course_rules_cap_leaves_one", lambda: CourseRules.objects.create(course=course, cap=0))
+    refused_by("date_cap_says_until_when", lambda: DateCap.objects.create(event=event, places=2))
+    refused_by("date_cap_says_until_when", lambda: DateCap.objects.create(event=event, until=day))
+    refused_by("date_cap_says_until_when", lambda: DateCap.objects.create(event=event, places=0, until=day))
+    refused_by("waiting_decision_one_chosen_a_turn", lambda: WaitingDecision.objects.create(**waiting))

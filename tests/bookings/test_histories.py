@@ -11,14 +11,16 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from bookings.actions.booking import book_place
+from bookings.actions.cutting import cut_places, last_booked_first
 from bookings.actions.leaving import leave
 from bookings.actions.offers import answer_offer, end_offers
 from bookings.actions.places import change_places, fill_free_places, keep_places, release_places
 from bookings.actions.replacing import move_to_date, send_colleague
+from bookings.actions.rules import rules_of, set_course_rules, set_date_cap
 from bookings.disruption import cancel_event_with_bookings
 from bookings.errors import BookingsError
-from bookings.models import HOLDING_A_PLACE, AgencyAllocation, Booking
-from bookings.places.room import belongs, room_of
+from bookings.models import HOLDING_A_PLACE, AgencyAllocation, Booking, NextRule, WaitingDecision
+from bookings.places.reading import belongs, room_of
 from bookings.rules.eligibility import at_the_same_time
 from tests.factories import make_agency
 from tests.factories_bookings import employment_of, ensure_policy, make_employee
@@ -109,6 +111,24 @@ class Histories(RuleBasedStateMachine):
         if rows:
             self._try(release_places, allocation=rows[number % len(rows)], by=self.by)
 
+    @rule(event=numbers, places=st.one_of(st.none(), st.integers(1, 2)))
+    def limit(self, event: int, places: int | None) -> None:
+        until = london_day(self.now) + datetime.timedelta(days=2) if places else None
+        self._try(set_date_cap, event=self._event(event), places=places, until=until, by=self.by)
+
+    @rule(event=numbers, next_rule=st.sampled_from(NextRule.values))
+    def next_by(self, event: int, next_rule: str) -> None:
+        course = self._event(event).version.course
+        revision, rules = rules_of(course).revision, {"next_rule": next_rule}
+        self._try(set_course_rules, course=course, rules=rules, revision=revision, by=self.by)
+
+    @rule(event=numbers, offered=st.integers(1, 3))
+    def cut(self, event: int, offered: int) -> None:
+        one = self._event(event)
+        losing = last_booked_first(one)[: max(0, one.places_held - offered)]
+        numbers = {"room_limit": 4, "places_offered": offered, "revision": one.revision}
+        self._try(cut_places, event=one, losing=losing, reason="A smaller room", by=self.by, **numbers)
+
     @rule(event=numbers, offered=st.integers(1, 4))
     def change(self, event: int, offered: int) -> None:
         one = self._event(event)
@@ -153,6 +173,21 @@ class Histories(RuleBasedStateMachine):
                 busy = Booking.objects.filter(person=row.person_id, status__in=HOLDING_A_PLACE).exclude(event=event)
                 is_busy = busy.filter(at_the_same_time(event)).exists()
                 assert is_busy or not room.has_place_for(belongs(row.employment))
+
+    @invariant()
+    def the_order_can_be_proved(self) -> None:
+        """Each turn has one who was chosen, and a reason for everybody who stood before them."""
+        rows = WaitingDecision.objects.filter(turn__isnull=False).order_by("event", "turn", "-is_chosen", "position")
+        chosen: dict[tuple[int, int], int] = {}
+        for row in rows:
+            key = (row.event_id, row.turn or 0)
+            if row.is_chosen:
+                chosen[key] = row.position
+            assert row.position <= chosen[key]
+            assert row.sentence
+        for event in {event for event, _ in chosen}:
+            turns = sorted(turn for one, turn in chosen if one == event)
+            assert turns == list(range(1, len(turns) + 1))
 
     @invariant()
     def every_booking_stands_as_its_last_step_says(self) -> None:

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bookings.models import Booking
+from bookings.places.choosing import Waiting, choose_next, kept_in_words, ordinal, position_sentence
 from bookings.places.room import Belongs, Kept, Room
-from bookings.places.waiting_list import Waiting, choose_next, kept_in_words, ordinal, position_sentence
 from training.web.reasons import Reason
 
 SCHOOL, OTHER_SCHOOL = Belongs(1, "education"), Belongs(2, "education")

@@ -9,6 +9,7 @@ from tests.journeys.pages_charges import CHARGE_ACTIONS, CHARGE_FILES, CHARGE_ON
 from tests.journeys.pages_courses import COURSE_ACTIONS, COURSES
 from tests.journeys.pages_disruption import DISRUPTION, DISRUPTION_FILES
 from tests.journeys.pages_evaluation import EVALUATION
+from tests.journeys.pages_places import PLACE_ACTIONS, PLACES
 
 PAGES = [
     Page("web:styleguide", "visitor"),
@@ -223,6 +224,7 @@ PAGES = [
     Page("people:person-history", "admin", "person"),
     Page("people:role-grant", "admin", "person"),
     Page("people:person-reset-second-factor", "admin", "with_login"),
+    *PLACES,
 ]
 
 # What is no page: downloads, calendars, machines' answers. Each has tests of its own.
@@ -240,6 +242,7 @@ FILES = {
 
 # Buttons: a GET is refused with 405, whoever asks.
 ACTIONS = {
+    *PLACE_ACTIONS,
     "evaluation:take-out-agree", "evaluation:take-out-refuse", "evaluation:take-out-fetch",
     "governance:agenda-take-off", "programme:need-unanswer", "programme:amendment-withdraw",
     "programme:programme-offer", "programme:programme-take-back", "programme:programme-start",

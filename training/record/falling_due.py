@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import F, QuerySet
 
-from training.catalogue.models import Course, CourseLevel, Event
+from training.catalogue.models import Course, CourseLevel, CourseVersion, Event
 from training.people.models import Employment, User
 from training.record.due import Done, Due, Post, Rule, falls_due, rule_of
 from training.record.models import Achievement, RefresherRule
@@ -78,6 +78,23 @@ def refreshers_due(user: User, today: datetime.date, *, until: datetime.date) ->
         for due in falls_due(rules, done[person_id], held, today, until - today):
             if due.last_on is not None and due.on < until:
                 yield named[due.rule.key], person_id, due
+
+
+def days_overdue(version: CourseVersion, persons: Sequence[int], today: datetime.date) -> dict[int, int]:
+    """For how many days a refresher that this course answers is overdue, of those persons of whom one is."""
+    rungs = _rungs([version.pk])[version.pk]
+    rules = [
+        rule for row in RefresherRule.objects.in_force() if (rule := rule_of(row)).counts(version.course_id, rungs)
+    ]
+    if not rules or not persons:
+        return {}
+    done = done_of(Achievement.objects.filter(person_id__in=persons, on__gte=today - LONGEST_AGO))
+    posts: dict[int, list[Post]] = defaultdict(list)
+    works = Employment.objects.not_refused().on(today).filter(person__in=persons).select_related("agency")
+    for work in works:
+        posts[work.person_id].append(_post(work))
+    found = {pk: falls_due(rules, done[pk], held, today) for pk, held in posts.items()}
+    return {pk: (today - due[0].on).days for pk, due in found.items() if due and due[0].is_overdue(today)}
 
 
 def _post(work: Employment) -> Post:

@@ -19,15 +19,13 @@ Part = dict[str, Any]
 def planned(material: Material, facts: PeriodFacts, delivery: Part) -> Part:
     number = delivery["ran"] + delivery["cancelled"] + delivery["to_come"]
     rows = [{"by": one.by, "reason": one.reason, "dates": one.dates} for one in facts.cancelled]
-    rooms = [number for number in material.came.sectors_in_room.values() if number]
-    sectors = sum(1 for known in material.came.known.values() if known)
-    mix = f"{sum(rooms) / len(rooms):.1f} of {sectors} sectors in the room on average." if rooms else ""
+    spread = material.came.spread
     return {
         "planned": number,
         "sentence": _planned(number, delivery),
         "cancelled": rows,
         "cancelled_sentence": "" if rows else "No date was cancelled.",
-        "mix": mix,
+        "mix": f"{spread}." if spread.rooms else "",
     }
 
 
