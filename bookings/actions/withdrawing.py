@@ -12,7 +12,7 @@ from bookings.disruption import cancel_event_with_bookings
 from bookings.errors import BookingsError
 from bookings.locking import lock_booking, lock_events, lock_persons
 from bookings.models import Booking, Status
-from bookings.places.room import belongs, room_of
+from bookings.places.reading import belongs, room_of
 from bookings.rights import require_coordinator
 from bookings.rules.eligibility import reasons_not_bookable
 from training.catalogue.actions.courses import withdraw_course

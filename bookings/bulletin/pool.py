@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bookings.filling import open_dates
-from bookings.places.room import Room, rooms_of
+from bookings.places.reading import rooms_of
+from bookings.places.room import Room
 from training.catalogue.finding.dates import with_days
 from training.catalogue.models import Course, CourseLevel, CourseVersion, Event
 from training.people.models import Partnership

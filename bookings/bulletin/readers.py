@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 
 from bookings.bulletin.letters import Interest, Reader
 from bookings.models import LIVE, Booking, MailChoice, MailKind
-from bookings.places.room import Belongs, belongs
+from bookings.places.reading import belongs
+from bookings.places.room import Belongs
 from training.catalogue.finding.wanted import Choices
 from training.people.models import Employment, Person
 from training.record.falling_due import DueRow, due_of_each

@@ -4,17 +4,13 @@ from typing import Any
 
 from django import forms
 
-from bookings.models import CourseRules, NextRule, Strictness
-from training.people.models import Sector
+from bookings.models import CourseRules, NextRule
 from training.web.forms import DateField, MusterForm
 
 FIELDS = (
     "next_rule",
     "cap",
     "cap_working_days",
-    "sectors",
-    "other_sectors",
-    "still_valid",
 )
 
 
@@ -42,21 +38,6 @@ class CourseRulesForm(MusterForm):
         min_value=0,
         max_value=250,
         help_text="From that day on anybody gets the places that are left.",
-    )
-    sectors = forms.MultipleChoiceField(
-        label="Which sectors is it for?",
-        required=False,
-        choices=Sector.choices,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="Choose none if it is for everybody.",
-    )
-    other_sectors = forms.ChoiceField(
-        label="And people of other sectors?", widget=forms.RadioSelect, choices=Strictness.choices
-    )
-    still_valid = forms.ChoiceField(
-        label="And people who did it, or another course of its level, so lately that it still counts?",
-        widget=forms.RadioSelect,
-        choices=Strictness.choices,
     )
     revision = forms.IntegerField(widget=forms.HiddenInput)
     mark_optional = False

@@ -23,7 +23,7 @@ from bookings.models.link import PersonalLink
 from bookings.models.logged import PlacesStep
 from bookings.models.policy import BookingPolicy, BookingPolicyVersion, Length
 from bookings.models.register import Mark, Register, RegisterMark
-from bookings.models.rules import CAP_ENDS_BEFORE, CourseRules, DateCap, NextRule, Strictness
+from bookings.models.rules import CAP_ENDS_BEFORE, CourseRules, DateCap, NextRule
 from bookings.models.seats import SeatMail, SeatMailReader
 from bookings.models.sheet import SignedSheet
 from bookings.models.statement import AgencyAccount, ChargeBatch, Credit, FeeReceipt, Statement
@@ -77,7 +77,6 @@ __all__ = [
     "SignedSheet",
     "Statement",
     "Status",
-    "Strictness",
     "Suspension",
     "SuspensionPlace",
     "WaitingDecision",

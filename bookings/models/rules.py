@@ -1,12 +1,10 @@
 """What a course says about its places beyond first come, first served; and what one date says otherwise."""
 
 import pghistory
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
 from training.catalogue.models import Course, Event
-from training.people.models import Sector
 
 # A cap per organisation ends so many working days before the date, unless the course or the date says otherwise.
 CAP_ENDS_BEFORE = 15
@@ -19,12 +17,6 @@ class NextRule(models.TextChoices):
     MIX = "mix", "A mixed room"
 
 
-class Strictness(models.TextChoices):
-    NO = "no", "Nothing is said"
-    WARN = "warn", "They are told, and can book all the same"
-    STOP = "stop", "They cannot book; a coordinator can book them"
-
-
 @pghistory.track(model_name="CourseRulesHistory")
 class CourseRules(models.Model):
     """The booking rules of one course. A course without a row goes by the defaults, which are the fields' own."""
@@ -34,11 +26,6 @@ class CourseRules(models.Model):
     # At most so many places of a date for one organisation; empty: as many as they like.
     cap = models.PositiveSmallIntegerField(null=True, blank=True)
     cap_working_days = models.PositiveSmallIntegerField(default=CAP_ENDS_BEFORE)
-    # Which sectors it is for (none: all), and what others are told.
-    sectors = ArrayField(models.CharField(max_length=20, choices=Sector), default=list, blank=True)
-    other_sectors = models.CharField(max_length=4, choices=Strictness, default=Strictness.NO)
-    # For those who have done it, or a course of the same level, and need not do it again yet.
-    still_valid = models.CharField(max_length=4, choices=Strictness, default=Strictness.NO)
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:

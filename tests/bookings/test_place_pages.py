@@ -23,8 +23,6 @@ RULES = {
     "next_rule": "mix",
     "cap": "3",
     "cap_working_days": "10",
-    "other_sectors": "no",
-    "still_valid": "no",
     "revision": "2",
 }
 
