@@ -115,6 +115,30 @@ def test_pages_of_a_claim(client_of: ClientOf) -> None:
     assert Achievement.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("my paper.pdf", b"MZ\x90\x00"),
+        ("my paper.pdf", b"<html>%PDF-"),
+        ("photo.png", b"%PDF-1.7 x"),
+        ("photo.jpg", b"\x00"),
+    ],
+)
+def test_a_proof_that_is_not_what_its_name_says_is_refused(
+    practitioner: User, client_of: ClientOf, name: str, content: bytes
+) -> None:
+    data = {
+        "course": make_version().pk, "on_day": 14, "on_month": 4, "on_year": 2026, "where": "The Trust",
+        "proof": SimpleUploadedFile(name, content), "submission": str(uuid.uuid4()),
+    }  # fmt: skip
+
+    page = client_of(practitioner).post(reverse("elearning:elsewhere"), data).content.decode()
+
+    assert "not the PDF or picture that its name says" in page
+    assert 'value="The Trust"' in page
+    assert not ElsewhereClaim.objects.exists()
+
+
 def test_form_without_any_proof_keeps_what_was_typed(practitioner: User, client_of: ClientOf) -> None:
     version = make_version()
     data = {

@@ -15,13 +15,25 @@ from training.web.downloads import (
     csv_response,
     pdf_bytes,
     pdf_response,
+    safe_cell,
     safe_filename,
     xlsx_bytes,
     xlsx_response,
 )
 
 HERE = Path(__file__).parent
-DANGEROUS = ["=1+1", "+44 20", "-1", "@SUM(A1)", "\tx", "\rx", " =1+1", "https://evil.example", "O’Brien, Łódź"]
+DANGEROUS = [
+    "=1+1",
+    "+44 20",
+    "-1",
+    "@SUM(A1)",
+    "\tx",
+    "\rx",
+    " =1+1",
+    "＝1+1",
+    "https://evil.example",
+    "O’Brien, Łódź",
+]
 CHART = BarChart("Attendance", [Bar("Police", 25, "25.0 % (3 of 12)")], maximum=100)
 REPORT = {
     "title": "Quarter report",
@@ -56,11 +68,17 @@ def test_csv_reads_back_and_starts_no_formula() -> None:
         "'\tx",
         "'\rx",
         "' =1+1",
+        "'＝1+1",
         "https://evil.example",
         "O’Brien, Łódź",
     ]
     assert lines[1][1:] == ["1", "2.5", "2027-05-14", "2027-05-14 09:30", "yes", ""]
     assert response["Content-Disposition"] == 'attachment; filename="Attendance-Q1-2027.csv"'
+
+
+@pytest.mark.parametrize("text", ["\n=1+1", "\u00a0＋1", "\u2003@SUM(A1)", "－1"])
+def test_white_space_and_full_width_signs_start_no_formula_either(text: str) -> None:
+    assert safe_cell(text) == f"'{text}"
 
 
 def test_csv_keeps_negative_numbers_numbers() -> None:

@@ -1,7 +1,9 @@
+from pathlib import PurePath
 from typing import Any
 
 from django import forms
 
+from training.catalogue.material_files import BEGINNINGS
 from training.catalogue.models import CourseVersion
 from training.elearning.actions import LARGEST_PROOF_MEGABYTES
 from training.people.models import Person
@@ -33,6 +35,19 @@ class ElsewhereForm(OnceForm):
         super().__init__(*args, **kwargs)
         rows = CourseVersion.objects.filter(is_current=True, course__standing="published")
         self.fields["course"].queryset = rows.order_by("title")  # type: ignore[attr-defined]
+
+    def clean_proof(self) -> Any:
+        """What it is stands in its first bytes, whatever it is called."""
+        sent = self.cleaned_data["proof"]
+        if sent:
+            start = sent.read(8)
+            found = next((kind for kind, begins in BEGINNINGS.items() if start.startswith(begins)), "")
+            sent.seek(0)
+            if PurePath(sent.name).suffix.lower().lstrip(".").replace("jpeg", "jpg") != found:
+                raise forms.ValidationError(
+                    "This is not the PDF or picture that its name says. Save or photograph it again"
+                )
+        return sent
 
     @property
     def facts(self) -> dict[str, Any]:

@@ -27,7 +27,7 @@ FONTS = Path(__file__).parent / "fonts"
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PDF_TYPE = "application/pdf"
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # Beyond so many different characters that no font has, everything that is not Latin, Greek or Cyrillic goes.
 MOST_UNKNOWN = 40
 _NOT_DISPLAYED = re.compile(r'the text `?"(.+?)"`? could not be displayed')
@@ -141,7 +141,7 @@ def safe_cell(text: str) -> str:
 
 def _safe_text(text: str) -> str:
     clean = _CONTROL.sub("", text)
-    return f"'{clean}" if clean.lstrip(" ").startswith(DANGEROUS) else clean
+    return f"'{clean}" if clean.startswith(DANGEROUS) or clean.lstrip().startswith(DANGEROUS) else clean
 
 
 def _csv_value(value: Any) -> Any:
