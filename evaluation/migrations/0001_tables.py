@@ -31,9 +31,10 @@ class Migration(migrations.Migration):
                 ('token_hash', models.CharField(max_length=64, unique=True)),
                 ('posted_at', models.DateTimeField()),
                 ('closes_at', models.DateTimeField()),
+                ('reminded_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('manager_email', ''), _negated=True), fields=('manager_email', 'month'), name='manager_asked_once_a_month'), models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('posted_at'))), name='manager_digest_open_for_a_while'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='manager_digest_month_is_a_first_day')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('manager_email', ''), _negated=True), fields=('manager_email', 'month'), name='manager_asked_once_a_month'), models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('posted_at'))), name='manager_digest_open_for_a_while'), models.CheckConstraint(condition=models.Q(('reminded_at__isnull', True), models.Q(('reminded_at__gt', models.F('posted_at')), ('reminded_at__lt', models.F('closes_at'))), _connector='OR'), name='manager_digest_reminded_while_open'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='manager_digest_month_is_a_first_day')],
             },
         ),
         migrations.CreateModel(

@@ -21,6 +21,46 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='KpiTarget',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('measure', models.CharField(choices=[('delivered', 'Delivered as ordered'), ('provider_cancelled', 'Cancelled by the provider'), ('materials_in_time', 'Materials five working days before'), ('register_in_time', 'Registers in time'), ('content_updated', 'Content updated after a review'), ('relevance', 'Fits my work'), ('observed_well', 'Teaching seen to be up to standard'), ('complaints_upheld', 'Upheld complaints')], max_length=20)),
+                ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=5, null=True)),
+                ('in_force_from', models.DateField()),
+                ('reason', models.CharField(max_length=300)),
+                ('set_at', models.DateTimeField()),
+                ('decision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='governance.decision')),
+                ('set_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+            ],
+            options={
+                'ordering': ['measure', '-in_force_from'],
+                'constraints': [models.UniqueConstraint(fields=('measure', 'in_force_from'), name='kpi_target_once_a_day'), models.CheckConstraint(condition=models.Q(('value__isnull', True), models.Q(('value__gte', 0), ('value__lte', 1)), models.Q(('measure', 'relevance'), ('value__gte', 1), ('value__lte', 5)), _connector='OR'), name='kpi_target_can_be_reached'), models.CheckConstraint(condition=models.Q(('measure__in', ('delivered', 'provider_cancelled', 'materials_in_time', 'register_in_time', 'content_updated', 'relevance', 'observed_well', 'complaints_upheld'))), name='kpi_target_measure_is_known'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='kpi_target_says_why')],
+                'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "providers_kpitargethistory" ("decision_id", "id", "in_force_from", "measure", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "set_at", "set_by_id", "value") VALUES (NEW."decision_id", NEW."id", NEW."in_force_from", NEW."measure", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reason", NEW."set_at", NEW."set_by_id", NEW."value"); RETURN NULL;', hash='3fc561eaba6a9393ddd7cebcd6976dacfc293b50', operation='INSERT', pgid='pgtrigger_insert_insert_7000a', table='providers_kpitarget', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "providers_kpitargethistory" ("decision_id", "id", "in_force_from", "measure", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "set_at", "set_by_id", "value") VALUES (NEW."decision_id", NEW."id", NEW."in_force_from", NEW."measure", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reason", NEW."set_at", NEW."set_by_id", NEW."value"); RETURN NULL;', hash='48964887ab19c389a2be8030376cf10a25c6a762', operation='UPDATE', pgid='pgtrigger_update_update_1c644', table='providers_kpitarget', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "providers_kpitargethistory" ("decision_id", "id", "in_force_from", "measure", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "set_at", "set_by_id", "value") VALUES (OLD."decision_id", OLD."id", OLD."in_force_from", OLD."measure", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reason", OLD."set_at", OLD."set_by_id", OLD."value"); RETURN NULL;', hash='fe76955474cee7940e06fba4e3458928564fcbb3', operation='DELETE', pgid='pgtrigger_delete_delete_55efa', table='providers_kpitarget', when='AFTER'))],
+            },
+        ),
+        migrations.CreateModel(
+            name='KpiTargetHistory',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('measure', models.CharField(choices=[('delivered', 'Delivered as ordered'), ('provider_cancelled', 'Cancelled by the provider'), ('materials_in_time', 'Materials five working days before'), ('register_in_time', 'Registers in time'), ('content_updated', 'Content updated after a review'), ('relevance', 'Fits my work'), ('observed_well', 'Teaching seen to be up to standard'), ('complaints_upheld', 'Upheld complaints')], max_length=20)),
+                ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=5, null=True)),
+                ('in_force_from', models.DateField()),
+                ('reason', models.CharField(max_length=300)),
+                ('set_at', models.DateTimeField()),
+                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='governance.decision')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='providers.kpitarget')),
+                ('set_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person')),
+            ],
+            options={
+                'abstract': False,
+                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='69956722b1951ac3f4092ddc346cfe3ea8fe5b3b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b9fa1', table='providers_kpitargethistory', when='BEFORE'))],
+            },
+        ),
+        migrations.CreateModel(
             name='Provider',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -78,7 +118,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('reference', models.CharField(default=training.web.references.new_reference, editable=False, max_length=8, unique=True)),
-                ('status', models.CharField(choices=[('proposed', 'Proposed'), ('ordered', 'Ordered'), ('delivered', 'Delivered'), ('cancelled', 'Cancelled')], max_length=10)),
+                ('status', models.CharField(choices=[('proposed', 'Proposed'), ('ordered', 'Ordered'), ('paused', 'Paused'), ('delivered', 'Delivered'), ('cancelled', 'Cancelled')], max_length=10)),
                 ('fee_pence', models.PositiveIntegerField(blank=True, null=True)),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commissions', to='catalogue.event')),
                 ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commissions', to='providers.contract')),
@@ -92,8 +132,8 @@ class Migration(migrations.Migration):
             name='CommissionStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('was', models.CharField(choices=[('proposed', 'Proposed'), ('ordered', 'Ordered'), ('delivered', 'Delivered'), ('cancelled', 'Cancelled')], max_length=10)),
-                ('became', models.CharField(choices=[('proposed', 'Proposed'), ('ordered', 'Ordered'), ('delivered', 'Delivered'), ('cancelled', 'Cancelled')], max_length=10)),
+                ('was', models.CharField(choices=[('proposed', 'Proposed'), ('ordered', 'Ordered'), ('paused', 'Paused'), ('delivered', 'Delivered'), ('cancelled', 'Cancelled')], max_length=10)),
+                ('became', models.CharField(choices=[('proposed', 'Proposed'), ('ordered', 'Ordered'), ('paused', 'Paused'), ('delivered', 'Delivered'), ('cancelled', 'Cancelled')], max_length=10)),
                 ('at', models.DateTimeField()),
                 ('reason', models.CharField(blank=True, max_length=300)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
@@ -104,6 +144,29 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Complaint',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reference', models.CharField(default=training.web.references.new_reference, editable=False, max_length=8, unique=True)),
+                ('received_on', models.DateField()),
+                ('about', models.CharField(max_length=300)),
+                ('standing', models.CharField(choices=[('open', 'Open'), ('upheld', 'Upheld'), ('not_upheld', 'Not upheld'), ('taken_back', 'Taken back')], default='open', max_length=10)),
+                ('decided_on', models.DateField(blank=True, null=True)),
+                ('outcome', models.CharField(blank=True, max_length=300)),
+                ('recorded_at', models.DateTimeField()),
+                ('submission', models.UUIDField(blank=True, editable=False, null=True, unique=True)),
+                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('event', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='complaints', to='catalogue.event')),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('provider', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='complaints', to='providers.provider')),
+            ],
+            options={
+                'ordering': ['-received_on', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('about', ''), _negated=True), name='complaint_says_what_about'), models.CheckConstraint(condition=models.Q(models.Q(('decided_by__isnull', True), ('decided_on__isnull', True), ('outcome', ''), ('standing', 'open')), models.Q(('standing__in', ('upheld', 'not_upheld', 'taken_back')), ('decided_by__isnull', False), ('decided_on__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='complaint_is_decided_with_who_when_and_outcome'), models.CheckConstraint(condition=models.Q(('decided_on__isnull', True), ('decided_on__gte', models.F('received_on')), _connector='OR'), name='complaint_is_decided_after_it_came')],
+                'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "providers_complainthistory" ("about", "decided_by_id", "decided_on", "event_id", "id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provider_id", "received_on", "recorded_at", "recorded_by_id", "reference", "standing") VALUES (NEW."about", NEW."decided_by_id", NEW."decided_on", NEW."event_id", NEW."id", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."provider_id", NEW."received_on", NEW."recorded_at", NEW."recorded_by_id", NEW."reference", NEW."standing"); RETURN NULL;', hash='63af2acfebedee43b6d73fa79f27e6c922b55dac', operation='INSERT', pgid='pgtrigger_insert_insert_2dca7', table='providers_complaint', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."about" IS DISTINCT FROM (NEW."about") OR OLD."decided_by_id" IS DISTINCT FROM (NEW."decided_by_id") OR OLD."decided_on" IS DISTINCT FROM (NEW."decided_on") OR OLD."event_id" IS DISTINCT FROM (NEW."event_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."outcome" IS DISTINCT FROM (NEW."outcome") OR OLD."provider_id" IS DISTINCT FROM (NEW."provider_id") OR OLD."received_on" IS DISTINCT FROM (NEW."received_on") OR OLD."recorded_at" IS DISTINCT FROM (NEW."recorded_at") OR OLD."recorded_by_id" IS DISTINCT FROM (NEW."recorded_by_id") OR OLD."reference" IS DISTINCT FROM (NEW."reference") OR OLD."standing" IS DISTINCT FROM (NEW."standing"))', func='INSERT INTO "providers_complainthistory" ("about", "decided_by_id", "decided_on", "event_id", "id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provider_id", "received_on", "recorded_at", "recorded_by_id", "reference", "standing") VALUES (NEW."about", NEW."decided_by_id", NEW."decided_on", NEW."event_id", NEW."id", NEW."outcome", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."provider_id", NEW."received_on", NEW."recorded_at", NEW."recorded_by_id", NEW."reference", NEW."standing"); RETURN NULL;', hash='777bc8385e7f667f0f68db2943e19d2c3976aa56', operation='UPDATE', pgid='pgtrigger_update_update_6f4a9', table='providers_complaint', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "providers_complainthistory" ("about", "decided_by_id", "decided_on", "event_id", "id", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provider_id", "received_on", "recorded_at", "recorded_by_id", "reference", "standing") VALUES (OLD."about", OLD."decided_by_id", OLD."decided_on", OLD."event_id", OLD."id", OLD."outcome", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."provider_id", OLD."received_on", OLD."recorded_at", OLD."recorded_by_id", OLD."reference", OLD."standing"); RETURN NULL;', hash='eb2f0357194b6052f20e7a4812e9041e472fdd01', operation='DELETE', pgid='pgtrigger_delete_delete_108f6', table='providers_complaint', when='AFTER'))],
+            },
+        ),
+        migrations.CreateModel(
             name='CommissionHistory',
             fields=[
                 ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
@@ -111,7 +174,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
                 ('reference', models.CharField(default=training.web.references.new_reference, editable=False, max_length=8)),
-                ('status', models.CharField(choices=[('proposed', 'Proposed'), ('ordered', 'Ordered'), ('delivered', 'Delivered'), ('cancelled', 'Cancelled')], max_length=10)),
+                ('status', models.CharField(choices=[('proposed', 'Proposed'), ('ordered', 'Ordered'), ('paused', 'Paused'), ('delivered', 'Delivered'), ('cancelled', 'Cancelled')], max_length=10)),
                 ('fee_pence', models.PositiveIntegerField(blank=True, null=True)),
                 ('event', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='catalogue.event')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
@@ -121,6 +184,39 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f9e15b3e7b15e6510d3f2cf2d243f18f1835e5fc', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_80ddc', table='providers_commissionhistory', when='BEFORE'))],
+            },
+        ),
+        migrations.CreateModel(
+            name='ContractRate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('mode', models.CharField(choices=[('face_to_face', 'Face to face'), ('virtual', 'Live online'), ('hybrid', 'In the room or live online'), ('e_learning', 'In your own time')], max_length=12)),
+                ('half_day_pence', models.PositiveIntegerField()),
+                ('day_pence', models.PositiveIntegerField()),
+                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rates', to='providers.contract')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('contract', 'mode'), name='contract_rate_once_a_mode'), models.CheckConstraint(condition=models.Q(('half_day_pence__lte', models.F('day_pence'))), name='contract_rate_day_is_dearer')],
+                'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "providers_contractratehistory" ("contract_id", "day_pence", "half_day_pence", "id", "mode", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."contract_id", NEW."day_pence", NEW."half_day_pence", NEW."id", NEW."mode", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='6bed4e0ac77e712624d829c38e67a84cd7d48ad6', operation='INSERT', pgid='pgtrigger_insert_insert_69819', table='providers_contractrate', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "providers_contractratehistory" ("contract_id", "day_pence", "half_day_pence", "id", "mode", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."contract_id", NEW."day_pence", NEW."half_day_pence", NEW."id", NEW."mode", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='fd50c3e4db869f6a5d853a5da26771a12a26cd2d', operation='UPDATE', pgid='pgtrigger_update_update_51355', table='providers_contractrate', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "providers_contractratehistory" ("contract_id", "day_pence", "half_day_pence", "id", "mode", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."contract_id", OLD."day_pence", OLD."half_day_pence", OLD."id", OLD."mode", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='d0e05ffeb316081c746fb6e9175c19f2233e86ef', operation='DELETE', pgid='pgtrigger_delete_delete_e3c72', table='providers_contractrate', when='AFTER'))],
+            },
+        ),
+        migrations.CreateModel(
+            name='ContractRateHistory',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('mode', models.CharField(choices=[('face_to_face', 'Face to face'), ('virtual', 'Live online'), ('hybrid', 'In the room or live online'), ('e_learning', 'In your own time')], max_length=12)),
+                ('half_day_pence', models.PositiveIntegerField()),
+                ('day_pence', models.PositiveIntegerField()),
+                ('contract', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='providers.contract')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='providers.contractrate')),
+            ],
+            options={
+                'abstract': False,
+                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c7602ad7b39332445e5d548644be75a6c39f1bfb', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c0e22', table='providers_contractratehistory', when='BEFORE'))],
             },
         ),
         migrations.CreateModel(
@@ -235,6 +331,49 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Observation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('observed_on', models.DateField()),
+                ('who', models.CharField(max_length=120)),
+                ('verdict', models.CharField(choices=[('met', 'Up to standard'), ('partly', 'Partly'), ('not_met', 'Not up to standard')], max_length=8)),
+                ('what_was_seen', models.TextField(max_length=2000)),
+                ('recorded_at', models.DateTimeField()),
+                ('submission', models.UUIDField(blank=True, editable=False, null=True, unique=True)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='catalogue.event')),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('provider', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='providers.provider')),
+            ],
+            options={
+                'ordering': ['-observed_on', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('who', ''), _negated=True), models.Q(('what_was_seen', ''), _negated=True)), name='observation_says_who_saw_what'), models.CheckConstraint(condition=models.Q(('verdict__in', ('met', 'partly', 'not_met'))), name='observation_verdict_is_known')],
+                'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "providers_observationhistory" ("event_id", "id", "observed_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provider_id", "recorded_at", "recorded_by_id", "verdict", "what_was_seen", "who") VALUES (NEW."event_id", NEW."id", NEW."observed_on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."provider_id", NEW."recorded_at", NEW."recorded_by_id", NEW."verdict", NEW."what_was_seen", NEW."who"); RETURN NULL;', hash='5cb2d3ce666052d9fbacbbceea297820ef6d6f1e', operation='INSERT', pgid='pgtrigger_insert_insert_75b54', table='providers_observation', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."event_id" IS DISTINCT FROM (NEW."event_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."observed_on" IS DISTINCT FROM (NEW."observed_on") OR OLD."provider_id" IS DISTINCT FROM (NEW."provider_id") OR OLD."recorded_at" IS DISTINCT FROM (NEW."recorded_at") OR OLD."recorded_by_id" IS DISTINCT FROM (NEW."recorded_by_id") OR OLD."verdict" IS DISTINCT FROM (NEW."verdict") OR OLD."what_was_seen" IS DISTINCT FROM (NEW."what_was_seen") OR OLD."who" IS DISTINCT FROM (NEW."who"))', func='INSERT INTO "providers_observationhistory" ("event_id", "id", "observed_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provider_id", "recorded_at", "recorded_by_id", "verdict", "what_was_seen", "who") VALUES (NEW."event_id", NEW."id", NEW."observed_on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."provider_id", NEW."recorded_at", NEW."recorded_by_id", NEW."verdict", NEW."what_was_seen", NEW."who"); RETURN NULL;', hash='73997349f4dcab5db6c8f112985110043369fc76', operation='UPDATE', pgid='pgtrigger_update_update_48a2f', table='providers_observation', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "providers_observationhistory" ("event_id", "id", "observed_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provider_id", "recorded_at", "recorded_by_id", "verdict", "what_was_seen", "who") VALUES (OLD."event_id", OLD."id", OLD."observed_on", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."provider_id", OLD."recorded_at", OLD."recorded_by_id", OLD."verdict", OLD."what_was_seen", OLD."who"); RETURN NULL;', hash='df9588ff461daf19528d4bdf6320be6c7755cdb5', operation='DELETE', pgid='pgtrigger_delete_delete_78960', table='providers_observation', when='AFTER'))],
+            },
+        ),
+        migrations.CreateModel(
+            name='ObservationHistory',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('observed_on', models.DateField()),
+                ('who', models.CharField(max_length=120)),
+                ('verdict', models.CharField(choices=[('met', 'Up to standard'), ('partly', 'Partly'), ('not_met', 'Not up to standard')], max_length=8)),
+                ('what_was_seen', models.TextField(max_length=2000)),
+                ('recorded_at', models.DateTimeField()),
+                ('event', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='catalogue.event')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='providers.observation')),
+                ('recorded_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person')),
+                ('provider', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='providers.provider')),
+            ],
+            options={
+                'abstract': False,
+                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e5a85e706f56e7d7eecc6274a8d175c85c9fd1ef', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_2d824', table='providers_observationhistory', when='BEFORE'))],
+            },
+        ),
+        migrations.CreateModel(
             name='KpiAssessment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -298,6 +437,32 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='bc83d310b953d8e2af2b66e20b0543c4e8d8eb60', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b3eb6', table='providers_contracthistory', when='BEFORE'))],
+            },
+        ),
+        migrations.CreateModel(
+            name='ComplaintHistory',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('reference', models.CharField(default=training.web.references.new_reference, editable=False, max_length=8)),
+                ('received_on', models.DateField()),
+                ('about', models.CharField(max_length=300)),
+                ('standing', models.CharField(choices=[('open', 'Open'), ('upheld', 'Upheld'), ('not_upheld', 'Not upheld'), ('taken_back', 'Taken back')], default='open', max_length=10)),
+                ('decided_on', models.DateField(blank=True, null=True)),
+                ('outcome', models.CharField(blank=True, max_length=300)),
+                ('recorded_at', models.DateTimeField()),
+                ('decided_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person')),
+                ('event', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='catalogue.event')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='providers.complaint')),
+                ('recorded_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.person')),
+                ('provider', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='providers.provider')),
+            ],
+            options={
+                'abstract': False,
+                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f5ff08a20f1ad80bf9673298ed7cd753ec100ede', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4a98a', table='providers_complainthistory', when='BEFORE'))],
             },
         ),
         training.web.triggers.InstallTriggers(

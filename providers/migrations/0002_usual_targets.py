@@ -16,6 +16,6 @@ def unload(apps, schema_editor):
 class Migration(migrations.Migration):
     """What is usual in contracts, until a meeting sets something else."""
 
-    dependencies = [("providers", "0002_what_is_expected_of_providers")]
+    dependencies = [("providers", "0001_tables")]
 
     operations = [migrations.RunPython(load, unload)]
