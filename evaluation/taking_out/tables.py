@@ -19,8 +19,7 @@ TABLES = {
     " CourseLevel Synonym Teaching TeachingStep Prerequisite PrerequisiteOption Equivalence"
     " Material MaterialVersion MaterialConfirmation Order OrderStep CourseCare CourseCare_guidance"
     " CourseReview Guidance RunDecision ClosedFor",
-    "record": "WithdrawnCertificate CertificateWait Achievement RefresherRule_courses RefresherRule AgencyReturn"
-    " AgencyReturnLine",
+    "record": "WithdrawnCertificate Achievement RefresherRule_courses RefresherRule AgencyReturn AgencyReturnLine",
     "elearning": "ElsewhereClaim Completion PlatformAccount",
     "programme": "Programme ProgrammeStep YearPriority Amendment AmendmentLine DemandSignal TrainingNeed NeedAnswer"
     " PlannedCourse",
@@ -40,6 +39,7 @@ TABLES = {
 TAKEN_OUT = frozenset(f"{app}.{name}" for app, names in TABLES.items() for name in names.split())
 
 LEFT_OUT = {
+    "record.CertificateWait": "whose certificate still waits shows who has not answered, and so who has",
     "people.SignInTry": "counts of sign-ins that failed; gone after an hour",
     "people.Upload": "files between their preview and the answer; gone after a day",
     "outbox.MailboxPlace": "how far the mailbox of this installation has been read",
@@ -75,6 +75,7 @@ COLUMNS_LEFT_OUT: dict[str, tuple[frozenset[str], str]] = {
         frozenset({"token_hash", "is_spent", "answered_on", "reminders_made", "reminded_at"}),
         "when somebody answered would show which answer is theirs",
     ),
+    "evaluation.Answer": (frozenset({"id"}), "the number rises with the hour at which somebody answered"),
     "evaluation.ManagerDigest": (
         frozenset({"token_hash", "reminded_at"}),
         "a secret, and what would show whether a manager has answered",
@@ -90,6 +91,11 @@ COLUMNS_LEFT_OUT: dict[str, tuple[frozenset[str], str]] = {
 }
 # A number in its place, the same for the same value within one file and for nobody else's.
 DISGUISED = {"evaluation.Response": frozenset({"pairing_key"})}
+# Rows that stay behind, with the reason: the beginnings of a column's value.
+ROWS_LEFT_OUT = {
+    "outbox.Message": ("kind", "evaluation.ask_", "a reminder that somebody was not sent shows that they had answered"),
+    "outbox.Attempt": ("message__kind", "evaluation.ask_", "as with the messages"),
+}
 HISTORY = "History"
 
 

@@ -14,13 +14,16 @@ from contextlib import suppress
 from typing import IO, Any
 
 from django.db import models
+from django.db.models import F
 from django.db.models.functions import Length
 
 from evaluation.models import Snapshot
+from evaluation.taking_out.blurring import ORDER, PLACE, Few, count_few
 from evaluation.taking_out.tables import (
     COLUMNS_LEFT_OUT,
     DISGUISED,
     LEFT_OUT,
+    ROWS_LEFT_OUT,
     columns_of,
     fields_of,
     is_file,
@@ -45,6 +48,13 @@ NOT HERE
 
 COLUMNS LEFT OUT
 {columns_left_out}
+
+ROWS LEFT OUT
+{rows_left_out}
+
+LEFT EMPTY
+Of the answers to a date that fewer than {below} gave at one stage: the date, the sector, the day, the pseudonym and the
+outcomes rated. Of a date where some sector gave fewer than {below} at one stage: the sector of every answer.
 
 FILES THAT WERE LOST BEFORE
 {missing}
@@ -73,15 +83,15 @@ def write_zip(take: Callable[[bytes], object], *, now: datetime.datetime, advanc
 
     The caller holds a transaction, so that every table is of the same moment.
     """
-    rows, disguise = {}, _disguise()
+    rows, disguise, few = {}, _disguise(), count_few()
     with zipfile.ZipFile(_Writer(take), "w", zipfile.ZIP_DEFLATED) as parcel:
         for model in models_taken_out():
             with parcel.open(f"tables/{model._meta.label}.csv", "w", force_zip64=True) as part:
-                rows[model._meta.label] = _write_table(model, part, disguise, advance)
+                rows[model._meta.label] = _write_table(model, part, disguise, few, advance)
         missing = [name for model in models_taken_out() for name in _write_files(parcel, model)]
         for snapshot in Snapshot.objects.order_by("pk").iterator(chunk_size=1):
             parcel.writestr(f"reports/{snapshot.reference}.json", snapshot.body)
-        parcel.writestr("README.txt", readme(rows, now, missing))
+        parcel.writestr("README.txt", readme(rows, now, missing, below=few.below))
     return sum(rows.values())
 
 
@@ -90,14 +100,26 @@ def _disguise() -> Callable[[Any], str]:
     return lambda value: hmac.new(key, str(value).encode(), hashlib.sha256).hexdigest()[:16]
 
 
-def _write_table(model: type[models.Model], part: IO[bytes], disguise: Callable[[Any], str], advance: Advance) -> int:
+def _write_table(
+    model: type[models.Model], part: IO[bytes], disguise: Callable[[Any], str], few: Few, advance: Advance
+) -> int:
     fields, label, number = fields_of(model), model._meta.label, 0
     ways = [_way(label, field, disguise) for field in fields]
+    names, place = [field.attname for field in fields], PLACE.get(label, ())
     with io.TextIOWrapper(part, "utf-8-sig", newline="", write_through=True) as text:
         writer = csv.writer(text)
-        writer.writerow([field.attname for field in fields])
-        for pk, *row in _rows(model, fields):
-            writer.writerow([way(value, pk) for way, value in zip(ways, row, strict=True)])
+        writer.writerow(names)
+        for pk, *row in _rows(model, fields, place):
+            values = row[len(place) :]
+            if place:
+                where = tuple(row[: len(place)])
+                values = [
+                    None if few.is_blank(label, name, where) else value
+                    for name, value in zip(names, values, strict=True)
+                ]
+            writer.writerow(
+                [None if value is None else way(value, pk) for way, value in zip(ways, values, strict=True)]
+            )
             number += 1
             if number % CHUNK == 0:
                 advance(CHUNK)
@@ -105,10 +127,16 @@ def _write_table(model: type[models.Model], part: IO[bytes], disguise: Callable[
     return number
 
 
-def _rows(model: type[models.Model], fields: list[Any]) -> Iterator[tuple[Any, ...]]:
-    """The row's id and its columns, by a server-side cursor. Of a file in the row only its length is read here."""
+def _rows(model: type[models.Model], fields: list[Any], place: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """The row's id, where it is of, and its columns, by a server-side cursor. Of a file in the row only its length is
+    read here."""
+    label = model._meta.label
     columns = [Length(field.attname) if isinstance(field, models.BinaryField) else field.attname for field in fields]
-    return model._base_manager.order_by("pk").values_list("pk", *columns).iterator(chunk_size=CHUNK)
+    rows = model._base_manager.order_by(*ORDER.get(label, ("pk",)))
+    if label in ROWS_LEFT_OUT:
+        column, beginning, _ = ROWS_LEFT_OUT[label]
+        rows = rows.exclude(**{f"{column}__startswith": beginning})
+    return rows.values_list("pk", *map(F, place), *columns).iterator(chunk_size=CHUNK)
 
 
 def _way(label: str, field: Any, disguise: Callable[[Any], str]) -> Callable[[Any, Any], Any]:
@@ -163,7 +191,7 @@ def _write_files(parcel: zipfile.ZipFile, model: type[models.Model]) -> Iterator
                 yield path
 
 
-def readme(rows: dict[str, int], now: datetime.datetime, missing: Sequence[str] = ()) -> str:
+def readme(rows: dict[str, int], now: datetime.datetime, missing: Sequence[str] = (), *, below: int = 5) -> str:
     tables = []
     for model in models_taken_out():
         label = model._meta.label
@@ -174,11 +202,16 @@ def readme(rows: dict[str, int], now: datetime.datetime, missing: Sequence[str] 
         tables += [f"  {column.name}: {column.about}" for column in columns_of(model)]
     return README.format(
         day=f"{now:%d/%m/%Y}",
+        below=below,
         missing="\n".join(missing) or "None.",
         left_out="\n".join(f"{label}: {reason}" for label, reason in sorted(LEFT_OUT.items())),
         columns_left_out="\n".join(
             f"{label}: {', '.join(sorted(columns))} ({reason})"
             for label, (columns, reason) in sorted(COLUMNS_LEFT_OUT.items())
+        ),
+        rows_left_out="\n".join(
+            f"{label}: where {column} begins with {beginning} ({reason})"
+            for label, (column, beginning, reason) in sorted(ROWS_LEFT_OUT.items())
         ),
         tables="\n".join(tables).strip(),
     )
