@@ -6,6 +6,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 from tqdm import tqdm
 
@@ -33,11 +34,15 @@ class DemoPartnership:
         return read_rows(name)
 
     def insert(self, what: str, rows: Sequence[Any]) -> None:
+        """All of one model. Whoever reads them next, in this transaction, is planned for by what is there by then."""
         with self.step(what) as advance:
             for start in range(0, len(rows), BATCH):
                 batch = rows[start : start + BATCH]
                 type(batch[0])._default_manager.bulk_create(batch)
                 advance(len(batch))
+        if len(rows) >= BATCH:
+            with connection.cursor() as cursor:
+                cursor.execute(f"ANALYZE {connection.ops.quote_name(type(rows[0])._meta.db_table)}")
 
     @contextmanager
     def step(self, what: str) -> Iterator[Callable[[int], None]]:
