@@ -74,7 +74,8 @@ def test_two_who_fit_are_nobody(coordinator: User, course: Course) -> None:
 
 def test_completions_twice_and_enrolment(coordinator: User, course: Course) -> None:
     event = make_event(course, mode=DeliveryMode.E_LEARNING, days=[])
-    booking = make_booking(event, make_person("Ann Bell", email="ann@x.example", agency=make_agency()))
+    ann = make_person("Ann Bell", email="ann@x.example", agency=make_agency())
+    booking = make_booking(event, ann, now=datetime.datetime(2026, 4, 1, 9, tzinfo=datetime.UTC))
     rows = "EL1,14/04/2026,Ann Bell,ann@x.example,,\n"
 
     assert counted(read(rows, coordinator)) == [{"new": 1}]
