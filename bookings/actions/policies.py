@@ -19,7 +19,7 @@ RULES = (
     "notice_kind", "notice_amount", "notice_ends_at", "late_percent", "all_within_amount",
     "closes_working_days_before", "offer_working_hours", "late_offer_working_hours", "late_offer_within_days",
     "asks_working_days_before", "joining_working_days_before", "joining_link_hours", "late_grace_minutes",
-    "early_grace_minutes", "turned_away_is_absent", "approval", "release_working_days_before",
+    "early_grace_minutes", "turned_away_is_absent", "release_working_days_before",
     "adjustments_kept_days", "tariffs", "is_charge_per_day", "fee_vat", "charge_vat", "exempt_person_kinds",
     "exempt_roles", "exempt_courses", "explain_working_days",
 )  # fmt: skip

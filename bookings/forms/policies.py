@@ -25,7 +25,7 @@ WHO = (
 GROUPS = (
     (
         "Booking and cancelling",
-        "approval closes_working_days_before notice_amount notice_kind notice_ends_at late_percent all_within_amount",
+        "closes_working_days_before notice_amount notice_kind notice_ends_at late_percent all_within_amount",
     ),
     ("At the date", "late_grace_minutes early_grace_minutes turned_away_is_absent"),
     ("Who is never charged", "exempt_person_kinds exempt_roles exempt_courses"),
@@ -61,9 +61,6 @@ def _number(label: str, help_text: str = "", *, most: int = 400, required: bool 
 class VersionForm(MusterForm):
     """All of a version, filled in with the one that it follows."""
 
-    approval = forms.ChoiceField(
-        label="The manager", choices=BookingPolicyVersion.Approval.choices, widget=forms.RadioSelect
-    )
     closes_working_days_before = _number("Booking closes how many working days before?", "0: when the date begins.")
     notice_amount = _number("Cancelling is free until how long before?", most=200)
     notice_kind = forms.ChoiceField(label="Counted in", choices=BookingPolicyVersion.NoticeKind.choices)

@@ -200,7 +200,7 @@ def test_every_rule_is_a_sentence() -> None:
         notice_kind="weeks", notice_amount=3, notice_ends_at=datetime.time(12), late_percent=50, all_within_amount=1,
         closes_working_days_before=3, offer_working_hours=8, late_offer_working_hours=2, late_offer_within_days=5,
         asks_working_days_before=4, joining_working_days_before=7, joining_link_hours=24, late_grace_minutes=0,
-        early_grace_minutes=5, turned_away_is_absent=False, approval="blocking", release_working_days_before=10,
+        early_grace_minutes=5, turned_away_is_absent=False, release_working_days_before=10,
         adjustments_kept_days=14, tariffs=[{"who": "everybody", "fee_pence": 1, "charge_pence": 2}],
         is_charge_per_day=True, fee_vat="included", charge_vat="exempt", exempt_person_kinds=["student"],
         exempt_roles=["trainer"], exempt_courses=["BSP001"], explain_working_days=5,

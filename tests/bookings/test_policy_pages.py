@@ -79,7 +79,6 @@ def test_a_version_is_previewed_and_then_written(client: Client, standard: Booki
         {"effective_from_day": "31", "effective_from_month": "2"},
         {"effective_from_year": "2001"},
         {"why": ""},
-        {"approval": "never"},
     ],
 )
 def test_rubbish_is_refused_and_nothing_is_written(
