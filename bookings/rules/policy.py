@@ -64,6 +64,11 @@ def before_start(version: BookingPolicyVersion, amount: int, starts_at: datetime
     return min(_moment(last, version.notice_ends_at), starts_at)
 
 
+def released_on(version: BookingPolicyVersion, starts_at: datetime.datetime | None) -> datetime.date | None:
+    """The day on which places kept on this date become everybody's, unless another one is agreed."""
+    return add_working_days(london_day(starts_at), -version.release_working_days_before) if starts_at else None
+
+
 def is_inside_notice(
     version: BookingPolicyVersion, starts_at: datetime.datetime | None, now: datetime.datetime
 ) -> bool:

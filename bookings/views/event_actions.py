@@ -1,5 +1,6 @@
 """A coordinator's verbs on one date: places, places kept, adjustments, cancelling the whole of it."""
 
+import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,6 +21,7 @@ from bookings.forms.rules import DateCapForm
 from bookings.models import AgencyAllocation, Booking, DateCap
 from bookings.places.choosing import cap_in_words
 from bookings.places.reading import room_of
+from bookings.rules.policy import policy_for, released_on
 from bookings.tables import kept_table
 from bookings.views.rows import booking_or_404, event_or_404
 from providers.models import Commission
@@ -113,6 +115,12 @@ def event_keep(request: HttpRequest, reference: str) -> HttpResponse:
     return places_page(request, event, keep_form=form)
 
 
+def _release_day(event: Event, today: datetime.date) -> datetime.date | None:
+    """What the rules say, while that is still to come."""
+    found = released_on(policy_for(event, today), event.starts_at)
+    return found if found and found > today else None
+
+
 def places_page(
     request: HttpRequest,
     event: Event,
@@ -134,7 +142,7 @@ def places_page(
         "event": event,
         "room": room,
         "form": form or PlacesForm(initial=numbers),
-        "keep_form": keep_form or KeepForm(),
+        "keep_form": keep_form or KeepForm(initial={"release_on": _release_day(event, day)}),
         "cap_form": cap_form or DateCapForm(initial=shown_cap),
         "cap": cap_in_words(room),
         "has_own_cap": own_cap is not None,

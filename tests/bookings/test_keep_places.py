@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from bookings.actions.places import change_places, fill_free_places, keep_places, release_places
@@ -14,6 +16,8 @@ from tests.factories_bookings import fill, make_booking
 from tests.factories_catalogue import any_coordinator, in_days, make_event, make_teaching
 from training.catalogue.models import Event
 from training.outbox.models import Message
+from training.people.models import User
+from training.web.working_days import add_working_days
 
 pytestmark = pytest.mark.django_db
 
@@ -187,3 +191,12 @@ def test_cancelling_without_a_reason_or_after_the_start_is_refused() -> None:
         cancel(small(), reason="  ")
     with pytest.raises(BookingsError, match="has begun"):
         cancel(begun)
+
+
+def test_the_page_proposes_the_day_that_the_rules_say(client: Client, coordinator: User) -> None:
+    event = make_event(days=[in_days(60)])
+    client.force_login(coordinator)
+
+    page = client.get(reverse("bookings:event-places", args=[event.reference]))
+
+    assert page.context["keep_form"].initial["release_on"] == add_working_days(in_days(60), -15)
