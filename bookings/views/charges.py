@@ -11,6 +11,7 @@ from bookings.charges.absence import AbsenceCost, absence_cost
 from bookings.charges.accounts import NUMBERS, save_account
 from bookings.charges.deciding import cancel_charges, charge_them, name_order
 from bookings.charges.disputes import let_stand, uphold
+from bookings.charges.finding import charges_begin
 from bookings.charges.lists import SHOWN, counts, listed, with_details
 from bookings.charges.pages import absence_period, absence_table, charge_rows, charge_steps, facts
 from bookings.errors import BookingsError
@@ -41,6 +42,7 @@ def charges(request: HttpRequest) -> HttpResponse:
         "rows": charge_rows(page, chosen=set(request.POST.getlist("charge"))),
         "show": show,
         "lists": [(value, label, numbers.get(value)) for value, label in SHOWN.items()],
+        "is_off": charges_begin(timezone.now()) is None,
         "may_decide": show in ("decide", "waiting", "charged"),
     }
     return render(request, "bookings/charges.html", context)

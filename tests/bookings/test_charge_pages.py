@@ -24,7 +24,7 @@ from tests.factories_bookings import make_booking, make_employee, make_policy
 from tests.factories_catalogue import any_coordinator, in_days, make_event
 from tests.people.making import make_lead
 from training.outbox.models import Message
-from training.people.models import Agency, User
+from training.people.models import Agency, Partnership, User
 
 pytestmark = pytest.mark.django_db
 LIST = "/bookings/charges/"
@@ -266,3 +266,9 @@ def test_words_on_the_practitioners_page(agency: Agency) -> None:
         free_in_words(fresh, timezone.now()),
     )
     assert "and costs your organisation £80." in free_in_words(fresh, timezone.now() + LATER * 1.19)
+
+
+def test_the_list_says_when_nobody_is_charged_at_all(desk: Client) -> None:
+    Partnership.objects.update(charges_from=None)
+
+    assert "Nobody is charged yet" in desk.get(reverse("bookings:charges")).content.decode()
